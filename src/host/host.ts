@@ -1,0 +1,153 @@
+import type { Graph } from '../graph/graph.ts';
+import { reverseEdges } from '../graph/reverse.ts';
+import { type Aggregate, finalValue, spread } from './aggregate.ts';
+import { type ChoiceSettings, createChoice, createTurns, resetChoice } from './choice.ts';
+import type { Nodes } from './exchange.ts';
+import { type Played, playTurns } from './play.ts';
+import { playAtOnce } from './play-at-once.ts';
+import { deriveKey, Purpose, seedWords } from './random.ts';
+import { drawTurns, type Schedule } from './schedule.ts';
+import { type Start, startValues } from './start.ts';
+
+/** All that a host must know of a simulation; it stays the same over runs. */
+export interface HostConfiguration extends ChoiceSettings {
+  readonly graph: Graph;
+  /** The graph's content as words, which enter every draw. */
+  readonly graphWords: readonly number[];
+  /** An integer 0..2^53-1. */
+  readonly seed: number;
+  readonly aggregate: Aggregate;
+  readonly schedule: Schedule;
+  readonly start: Start;
+  /** `graph` draws start values once for all runs, `run` anew for each repetition. */
+  readonly redraw: 'graph' | 'run';
+  /** For mean: a run has converged when max - min is at most this share of max - min at the start. */
+  readonly tolerance: number;
+}
+
+/** How a run stands. */
+export interface Progress {
+  readonly converged: boolean;
+  /** Nodes that hold the final value; for mean, nodes within the tolerance of it. */
+  readonly holding: number;
+}
+
+/** Nodes that gossip when they are told to: the one interface through which runs are played. */
+export interface Host {
+  configure(configuration: HostConfiguration): Promise<void>;
+  /** Begins a run (repetition counts from 1): start values, no participations, nobody met. */
+  reset(repetition: number): Promise<Progress>;
+  /** Plays one round (counted from 1). */
+  play(round: number): Promise<Played & Progress>;
+  /** The values now, by node; valid until the next call. */
+  values(): Promise<Float64Array>;
+  /** In how many exchanges of this run each node took part; valid until the next call. */
+  participations(): Promise<Uint32Array>;
+  stop(): Promise<void>;
+}
+
+/** A host that holds all nodes of the graph in this process. */
+export function createHost(): Host {
+  let player: Player | null = null;
+  const configured = (): Player => {
+    if (player === null) throw new Error('the host is not configured');
+    return player;
+  };
+  return {
+    async configure(configuration) {
+      player = createPlayer(configuration);
+    },
+    async reset(repetition) {
+      return configured().reset(repetition);
+    },
+    async play(round) {
+      return configured().play(round);
+    },
+    async values() {
+      return configured().nodes.values;
+    },
+    async participations() {
+      return configured().nodes.participations;
+    },
+    async stop() {
+      player = null;
+    },
+  };
+}
+
+/** Turns prepared at a time: their arrays fill half of a first-level cache. */
+const BLOCK = 2048;
+/** With memory, so many that what they will read stays in a second-level cache. */
+const MEMORY_BLOCK = 128;
+
+type Player = ReturnType<typeof createPlayer>;
+
+function createPlayer(configuration: HostConfiguration) {
+  const { graph, aggregate, schedule, start, tolerance } = configuration;
+  const { nodeCount } = graph;
+  const nodes: Nodes = {
+    choice: createChoice(graph, configuration, () => reverseEdges(graph)),
+    aggregate,
+    values: new Float64Array(nodeCount),
+    participations: new Uint32Array(nodeCount),
+    final: 0,
+    holding: 0,
+  };
+  const drawn = schedule === 'shuffled' || schedule === 'random';
+  const order = drawn ? new Uint32Array(nodeCount) : null;
+  const synchronous = schedule === 'synchronous';
+  const turns = createTurns(
+    synchronous
+      ? nodeCount
+      : Math.min(nodeCount, configuration.memory === 'none' ? BLOCK : MEMORY_BLOCK),
+  );
+  const atOnce = synchronous
+    ? { values: new Float64Array(nodeCount), contacts: new Uint32Array(nodeCount) }
+    : null;
+  const simulation = [...seedWords(configuration.seed), ...configuration.graphWords];
+  const keyOf = (purpose: number, ...words: number[]) =>
+    deriveKey([purpose, ...simulation, ...words]);
+  let keys = { choice: keyOf(0), order: keyOf(0), initiator: keyOf(0) };
+  let allowed = 0;
+
+  function progress(): Progress {
+    if (aggregate !== 'mean') {
+      return { converged: nodes.holding === nodeCount, holding: nodes.holding };
+    }
+    let holding = 0;
+    for (const value of nodes.values) if (Math.abs(value - nodes.final) <= allowed) holding++;
+    return { converged: holding === nodeCount && spread(nodes.values) <= allowed, holding };
+  }
+
+  return {
+    nodes,
+    reset(repetition: number): Progress {
+      keys = {
+        choice: keyOf(Purpose.choice, repetition),
+        order: keyOf(Purpose.order, repetition),
+        initiator: keyOf(Purpose.initiator, repetition),
+      };
+      const purpose = start.kind === 'source' ? Purpose.source : Purpose.start;
+      const draw = configuration.redraw === 'run' ? [repetition] : [];
+      nodes.values.set(startValues(graph, start, aggregate, keyOf(purpose, ...draw)));
+      nodes.participations.fill(0);
+      nodes.final = finalValue(aggregate, nodes.values);
+      nodes.holding = 0;
+      for (const value of nodes.values) if (value === nodes.final) nodes.holding++;
+      allowed = tolerance * spread(nodes.values);
+      resetChoice(nodes.choice);
+      return progress();
+    },
+    play(round: number): Played & Progress {
+      const { k0, k1 } = deriveKey([round], keys.choice);
+      if (order !== null && (schedule === 'shuffled' || schedule === 'random')) {
+        drawTurns(schedule, keys.order, keys.initiator, round, order);
+      }
+      const played =
+        atOnce !== null
+          ? playAtOnce(nodes, turns, atOnce, k0, k1)
+          : playTurns(nodes, order, schedule === 'random', turns, k0, k1);
+      return { ...played, ...progress() };
+    },
+  };
+}

@@ -1,0 +1,12 @@
+export { type BootstrapOptions, ratioInterval } from './bootstrap.ts';
+export { normalQuantile } from './normal.ts';
+export { studentQuantile } from './student.ts';
+export {
+  FEWEST_FOR_INTERVAL,
+  type Interval,
+  mean,
+  meanInterval,
+  median,
+  quantile,
+  standardDeviation,
+} from './summary.ts';

@@ -1,0 +1,8 @@
+import { mix } from '../mix.ts';
+import weightedFactor from './weighted_factor.ts';
+
+export default mix(
+  'weighted_factor, mixed with the betweenness centrality of the neighbor',
+  weightedFactor,
+  'betweenness',
+);
