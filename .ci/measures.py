@@ -20,13 +20,14 @@ COMPUTED = 1e-6
 
 def main(path):
     graphs = json.load(open(path))
-    failed = 0
+    failed = excepted = 0
     for name, ours in graphs.items():
         remarks = []
         differences = check(ours, remarks)
         failed += bool(differences)
+        excepted += bool(remarks and not differences)
         print(f"{name}: {'; '.join(differences + remarks) or 'ok'}")
-    print(f"{len(graphs) - failed} graphs agree, {failed} differ")
+    print(f"{len(graphs) - failed - excepted} graphs agree, {excepted} but for a published number, {failed} differ")
     return 1 if failed or not graphs else 0
 
 

@@ -29,7 +29,8 @@ export function aliasTables(offsets: Uint32Array, weights: Float64Array): AliasT
     let small = 0;
     let large = largest;
     for (let slot = begin; slot < end; slot++) {
-      keep[slot] = (weights[slot] * (end - begin)) / sum;
+      // Divided first, so that weights near the largest number do not overflow.
+      keep[slot] = (weights[slot] / sum) * (end - begin);
       if (keep[slot] < 1) stack[small++] = slot;
       else stack[--large] = slot;
     }

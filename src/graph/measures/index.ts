@@ -1,10 +1,6 @@
-export {
-  type Betweenness,
-  type BetweennessOptions,
-  betweenness,
-  estimateBetweennessSeconds,
-  LARGE_BETWEENNESS_WORK,
-} from './betweenness.ts';
+export { type Betweenness, type BetweennessOptions, betweenness } from './betweenness.ts';
+export { estimateBetweennessSeconds } from './betweenness-seconds.ts';
+export { LARGE_BETWEENNESS_WORK } from './betweenness-sum.ts';
 export { communityProbabilities } from './community-probability.ts';
 export { eigenvector } from './eigenvector.ts';
 export { hubScore } from './hub-score.ts';

@@ -1,0 +1,13 @@
+#!/usr/bin/env node
+// Plain JavaScript, so that an older Node can say what is missing instead of failing to parse TypeScript.
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (major < 22 || (major === 22 && minor < 18)) {
+  console.error(`gossip needs Node 22.18 or newer; this is ${process.versions.node}.`);
+  console.error(
+    'In a checkout: npm ci, then npx --no gossip, which brings its own Node on Linux x64.',
+  );
+  process.exitCode = 2;
+} else {
+  const { main } = await import('../src/cli/main.ts');
+  process.exitCode = await main(process.argv.slice(2));
+}

@@ -1,0 +1,31 @@
+import { availableParallelism } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { contentHash } from '../graph/index.ts';
+import { measureGraph } from '../graph/measures/index.ts';
+import { deriveKey, Purpose, seedWords, sequence } from '../host/random.ts';
+import { readResources } from '../runner/index.ts';
+import { integerFlag } from './flags.ts';
+
+/** `gossip measure PATH…`: what a graph is like, under the names of the published graphProperties. */
+export function measureCommand(): Command {
+  return new Command('measure')
+    .description('density, transitivity, centralities, communities of graphs, as JSON')
+    .argument('<path...>', 'files and folders with graphs')
+    .option('--seed <n>', 'for the Louvain partition', integerFlag(0, Number.MAX_SAFE_INTEGER), 0)
+    .option('--sample <k>', 'estimate betweenness from k nodes', integerFlag(1, 2 ** 32))
+    .option('--jobs <n>', 'worker threads', integerFlag(1, 1024), availableParallelism())
+    .action(async (paths: string[], options: { seed: number; sample?: number; jobs: number }) => {
+      const { graphs, warnings } = await readResources(paths);
+      for (const warning of warnings) console.error(`gossip: ${warning}`);
+      if (graphs.length === 0) throw new InvalidArgumentError('there is no graph in these files');
+      const results: Record<string, unknown> = {};
+      for (const { name, graph } of graphs) {
+        const draw = sequence(
+          deriveKey([Purpose.community, ...seedWords(options.seed), ...contentHash(graph)]),
+        );
+        const sample = options.sample === undefined ? undefined : { count: options.sample, draw };
+        results[name] = await measureGraph(graph, { draw, jobs: options.jobs, sample });
+      }
+      console.log(JSON.stringify(results, null, 2));
+    });
+}

@@ -1,0 +1,183 @@
+import { constants } from 'node:os';
+import { inputError } from '../errors.ts';
+import {
+  countRuns,
+  createMeasurer,
+  type FinishedSimulation,
+  planSimulation,
+  type ReportRow,
+  readResources,
+  report,
+  runSimulations,
+  type SimulationPlan,
+} from '../runner/index.ts';
+import { createDirectoryStorage, runsCsv } from '../storage/index.ts';
+import { openStrategies } from '../strategies/index.ts';
+import { repetitionOf } from './from-manifest.ts';
+import { createProgress } from './progress.ts';
+import { type RunFlags, simulationsOf } from './run-flags.ts';
+import { strategyDirectories } from './strategy-directories.ts';
+import { reportTable } from './table.ts';
+
+const LARGE_OUTPUT = 1e9;
+/** For the estimate of what histories take: bytes a value, and rounds a run. */
+const BYTES_A_VALUE = 17;
+const ROUNDS_A_RUN = 30;
+
+/** Plays what `gossip run` was asked for and prints the answer; gives the exit code. */
+export async function play(paths: readonly string[], flags: RunFlags): Promise<number> {
+  const repeated = flags.from === undefined ? null : await repetitionOf(flags.from, paths, flags);
+  const seed = repeated?.seed ?? flags.seed ?? drawSeed();
+  const plans = repeated === null ? await plansOf(paths, flags, seed) : [repeated.plan];
+  const progress = createProgress(countRuns(plans));
+  const interruption = onSignals();
+  let finished = 0;
+  let found = 0;
+  const sayOnce = new Set<string>();
+  const notice = (text: string) => {
+    if (!sayOnce.has(text)) progress.say(`gossip: ${text}`);
+    sayOnce.add(text);
+  };
+  for (const { warnings } of plans) warnings.forEach(notice);
+  warnOfSize(plans, flags, notice);
+  const storage = createDirectoryStorage(flags.results);
+  const sample = repeated === null ? (flags.sample ?? null) : repeated.sample;
+  try {
+    const simulations = await runSimulations(plans, {
+      storage,
+      measurer: createMeasurer({
+        jobs: flags.jobs,
+        exact: flags.exact === true || repeated !== null,
+        sample,
+        signal: interruption.signal,
+        notice,
+      }),
+      jobs: flags.jobs,
+      history: repeated?.history ?? flags.history ?? null,
+      sample,
+      timestamp: repeated?.timestamp ?? timestamp(new Date()),
+      signal: interruption.signal,
+      notice,
+      onRun(_, played) {
+        finished++;
+        if (!played) found++;
+        progress.step();
+      },
+    });
+    progress.stop();
+    if (found > 0)
+      console.error(
+        `gossip: ${found} of ${finished} runs were there already and were not played again`,
+      );
+    print(simulations, seed, flags);
+    const folders = plans.map(({ folder }) => `${storage.describe()}/${folder}`);
+    console.error(`Results: ${folders.join(', ')}`);
+    return 0;
+  } catch (error) {
+    progress.stop();
+    if (interruption.signal.aborted) {
+      console.error(
+        `gossip: interrupted; ${finished} of ${countRuns(plans)} runs are finished and kept in ${storage.describe()}. The same command with --seed ${seed} goes on from there.`,
+      );
+      return 128 + constants.signals[interruption.signal.reason as 'SIGINT' | 'SIGTERM'];
+    }
+    if (finished > 0)
+      console.error(
+        `gossip: ${finished} of ${countRuns(plans)} runs are finished and kept in ${storage.describe()}`,
+      );
+    throw error;
+  } finally {
+    interruption.stop();
+  }
+}
+
+async function plansOf(
+  paths: readonly string[],
+  flags: RunFlags,
+  seed: number,
+): Promise<SimulationPlan[]> {
+  if (paths.length === 0)
+    throw inputError('no graph was given: name files or folders, such as examples/karate.yaml');
+  const strategies = openStrategies(strategyDirectories(flags.strategies));
+  const resources = await readResources(paths);
+  for (const warning of resources.warnings) console.error(`gossip: ${warning}`);
+  const plans: SimulationPlan[] = [];
+  for (const simulation of simulationsOf(paths, resources, flags)) {
+    plans.push(
+      await planSimulation(simulation, resources.graphs, strategies, simulation.spec.seed ?? seed),
+    );
+  }
+  const folders = new Set(plans.map(({ folder }) => folder));
+  if (folders.size < plans.length)
+    throw inputError(
+      'the same simulation is asked for twice: name each algorithm and Simulation once',
+    );
+  return plans;
+}
+
+function warnOfSize(
+  plans: readonly SimulationPlan[],
+  flags: RunFlags,
+  notice: (text: string) => void,
+): void {
+  if (flags.history === 'none' || flags.history === 'changes') return;
+  let bytes = 0;
+  for (const { graphs, executions, spec } of plans) {
+    for (const { source } of graphs) {
+      const { nodeCount } = source.graph;
+      if (nodeCount > 10_000 && flags.history !== 'rounds') continue;
+      bytes += nodeCount * BYTES_A_VALUE * ROUNDS_A_RUN * executions.length * spec.repetitions;
+    }
+  }
+  if (bytes < LARGE_OUTPUT) return;
+  notice(
+    `the histories will take about ${(bytes / 1e9).toFixed(1)} GB (if runs take ${ROUNDS_A_RUN} rounds); --history changes or none takes less`,
+  );
+}
+
+function print(simulations: readonly FinishedSimulation[], seed: number, flags: RunFlags): void {
+  if (flags.format === 'csv') {
+    process.stdout.write(runsCsv(simulations.flatMap(({ rows }) => rows)));
+    return;
+  }
+  const rows = report(simulations);
+  if (flags.format === 'json') {
+    const names = simulations.map(({ plan }) => ({
+      name: plan.name,
+      id: plan.id,
+      folder: plan.folder,
+      seed: plan.seed,
+    }));
+    console.log(JSON.stringify({ seed, simulations: names, rows }, null, 2));
+    return;
+  }
+  const limits = new Map(simulations.map(({ plan }) => [plan.name, plan.maxRounds]));
+  console.log(reportTable(rows, seed, (row: ReportRow) => limits.get(row.simulation)!));
+}
+
+/** Aborts at the first SIGINT or SIGTERM, with its name as the reason; a second one ends the process at once. */
+function onSignals(): { signal: AbortSignal; stop(): void } {
+  const controller = new AbortController();
+  const names = ['SIGINT', 'SIGTERM'] as const;
+  const listener = (name: NodeJS.Signals) => {
+    if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
+    controller.abort(name);
+  };
+  for (const name of names) process.on(name, listener);
+  return {
+    signal: controller.signal,
+    stop: () => names.forEach((name) => void process.off(name, listener)),
+  };
+}
+
+function drawSeed(): number {
+  const [low, high] = crypto.getRandomValues(new Uint32Array(2));
+  return (high % 2 ** 21) * 2 ** 32 + low;
+}
+
+/** Local time, as the published system writes it. */
+function timestamp(now: Date): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())];
+  return [...day, two(now.getHours()), two(now.getMinutes()), two(now.getSeconds())].join('-');
+}

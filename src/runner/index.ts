@@ -1,0 +1,16 @@
+export { type Manifest, parseManifest } from './manifest.ts';
+export { createMeasurer, type MeasureOptions, type Measurer } from './measures.ts';
+export { type PlannedGraph, planSimulation, type SimulationPlan } from './plan.ts';
+export type { HistoryKind, RunOutcome } from './play-run.ts';
+export { createPlayer, type Player, type RunSetup } from './player.ts';
+export { type ReportRow, report } from './report.ts';
+export { type Resources, readResources } from './resources.ts';
+export { countRuns, type FinishedSimulation, type RunOptions, runSimulations } from './run.ts';
+export {
+  MAXIMUM_SEED,
+  type SimulationSource,
+  type SimulationSpec,
+  simulationResource,
+  simulationSpec,
+} from './simulation.ts';
+export { weigh } from './weights.ts';

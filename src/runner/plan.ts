@@ -1,0 +1,223 @@
+import { createHash } from 'node:crypto';
+import { inputError } from '../errors.ts';
+import { components, contentHash, type GraphSource, numberOf, sourceHash } from '../graph/index.ts';
+import type { Aggregate } from '../host/aggregate.ts';
+import type { Schedule } from '../host/schedule.ts';
+import type { Start } from '../host/start.ts';
+import { simulationFolder } from '../storage/index.ts';
+import {
+  executions,
+  type LoadedStrategy,
+  type Parameters,
+  type Strategies,
+} from '../strategies/index.ts';
+import type { SimulationSource, SimulationSpec } from './simulation.ts';
+
+/** What is to be played: one algorithm on one or more graphs, all decided. */
+export interface SimulationPlan {
+  readonly name: string;
+  /** 8 hex digits over spec, graphs and seed: the same simulation has the same id wherever it is played. */
+  readonly id: string;
+  readonly folder: string;
+  readonly spec: SimulationSpec;
+  readonly seed: number;
+  readonly aggregate: Aggregate;
+  readonly schedule: Schedule;
+  readonly maxRounds: number;
+  readonly algorithm: LoadedStrategy;
+  readonly executions: readonly Parameters[];
+  readonly graphs: readonly PlannedGraph[];
+  readonly warnings: readonly string[];
+}
+
+/** A graph of a simulation, with what its nodes begin with. */
+export interface PlannedGraph {
+  readonly source: GraphSource;
+  /** SHA-256 of all that results depend on. */
+  readonly sha256: string;
+  /** The content's hash as words, which enter every draw. */
+  readonly words: readonly number[];
+  readonly start: Start;
+  /** Decimals that measures are rounded to; null: full precision. */
+  readonly decimals: number | null;
+}
+
+const DEFAULT_MAX_ROUNDS = 10_000;
+/** Up to so many nodes measures are rounded as in the published runs. */
+const LARGEST_ROUNDED = 1000;
+const PUBLISHED_DECIMALS = 4;
+
+/** Plans a Simulation on the graphs that it selects. Throws GossipError `input` where it cannot be played. */
+export async function planSimulation(
+  simulation: SimulationSource,
+  graphs: readonly GraphSource[],
+  strategies: Strategies,
+  seed: number,
+): Promise<SimulationPlan> {
+  const { spec, place } = simulation;
+  const at = <T>(make: () => T): T => {
+    try {
+      return make();
+    } catch (error) {
+      throw error instanceof Error && !error.message.startsWith(place)
+        ? inputError(`${place}: ${error.message}`, { cause: error })
+        : error;
+    }
+  };
+  const warnings: string[] = [];
+  const algorithm = await strategies.load(spec.algorithm).catch((error) =>
+    at(() => {
+      throw error;
+    }),
+  );
+  const combinations = at(() => executions(algorithm, listsOf(spec)));
+  const planned = selected(simulation, graphs).map((source) => {
+    refuseParts(source, spec.maxRounds !== undefined);
+    const start = startOf(source, spec, warnings);
+    const { nodeCount } = source.graph;
+    const decimals =
+      spec.measureDecimals ?? (nodeCount <= LARGEST_ROUNDED ? PUBLISHED_DECIMALS : null);
+    const hash = contentHash(source.graph);
+    const view = new DataView(hash.buffer, hash.byteOffset);
+    const words = [0, 4, 8, 12].map((offset) => view.getUint32(offset, true));
+    return { source, sha256: sourceHash(source), words, start, decimals };
+  });
+  if (algorithm.parameters.favor !== undefined && spec.favor === undefined) {
+    warnings.push(
+      `${simulation.name}: favor is not given, so factor favors partners inside the community; the published runs favored those outside (favor: outside)`,
+    );
+  }
+  if (spec.visualize) {
+    warnings.push(`${simulation.name}: visualize is not used; this version writes no pictures`);
+  }
+  const full = { ...spec, seed, maxRounds: spec.maxRounds ?? DEFAULT_MAX_ROUNDS };
+  const id = simulationId(full, combinations, algorithm, planned);
+  return {
+    name: simulation.name,
+    id,
+    folder: simulationFolder(simulation.name, id),
+    spec: full,
+    seed,
+    aggregate: spec.aggregate as Aggregate,
+    schedule: spec.schedule as Schedule,
+    maxRounds: full.maxRounds,
+    algorithm,
+    executions: combinations,
+    graphs: planned,
+    warnings,
+  };
+}
+
+/** The lists that executions are made of. */
+function listsOf(spec: SimulationSpec): Record<string, readonly unknown[]> {
+  const lists: Record<string, readonly unknown[]> = {};
+  for (const name of ['factor', 'priorPartnerFactor', 'weightingParamA'] as const) {
+    if (spec[name] !== undefined) lists[name] = spec[name];
+  }
+  if (spec.favor !== undefined) lists.favor = [spec.favor];
+  for (const [name, value] of Object.entries(spec.parameters)) lists[name] = [value].flat();
+  return lists;
+}
+
+function selected(simulation: SimulationSource, graphs: readonly GraphSource[]): GraphSource[] {
+  const { matchLabels } = simulation.spec.graphSelector;
+  const found = graphs.filter((graph) =>
+    Object.entries(matchLabels).every(
+      ([label, value]) =>
+        graph.labels[label] === value || (label === 'name' && graph.name === value),
+    ),
+  );
+  if (found.length > 0) return found;
+  const wanted = Object.entries(matchLabels).map(([label, value]) => `${label}: ${value}`);
+  const names = graphs.map(({ name }) => name).slice(0, 20);
+  throw inputError(
+    `${simulation.place}: graphSelector ${wanted.join(', ')} matches no graph; ${
+      names.length === 0
+        ? 'no graph was given'
+        : `there are ${names.join(', ')}${graphs.length > 20 ? ' and more' : ''}`
+    }`,
+  );
+}
+
+function refuseParts(source: GraphSource, explicitMaxRounds: boolean): void {
+  const { count, sizes } = components(source.graph);
+  if (count === 1 || explicitMaxRounds) return;
+  throw inputError(
+    `${source.file}: the graph ${source.name} is in ${count} parts (the largest has ${sizes[0]} of ${source.graph.nodeCount} nodes), so one value can never reach all; connect them, or give --max-rounds (maxRounds) to play it anyway`,
+  );
+}
+
+function startOf(source: GraphSource, spec: SimulationSpec, warnings: string[]): Start {
+  const { graph, valueList, file, name } = source;
+  const random = spec.randomInitialization ?? valueList === null;
+  const kind = spec.start ?? (random ? 'random' : valueList === null ? 'numbers' : 'values');
+  if (spec.source !== undefined && kind !== 'source') {
+    throw inputError(
+      `source ${spec.source} is given, but start is ${kind}: add start: source (--start source)`,
+    );
+  }
+  if (valueList !== null && kind !== 'values') {
+    warnings.push(
+      `${name}: its valueList is not used, since start is ${kind}${spec.start === undefined ? ' (randomInitialization: true)' : ''}`,
+    );
+  }
+  if (kind === 'values') {
+    if (valueList === null)
+      throw inputError(`${file}: start is values, but the graph ${name} has no valueList`);
+    return { kind, values: parseValues(source, valueList) };
+  }
+  if (kind !== 'source') return { kind };
+  const given = String(spec.source ?? 'random');
+  if (given === 'random' || given === 'max-degree') return { kind, source: given };
+  for (let node = 0; node < graph.nodeCount; node++) {
+    if (String(graph.labels?.[node] ?? numberOf(graph, node)) === given)
+      return { kind, source: { node } };
+  }
+  throw inputError(
+    `${file}: source ${given} is not a node of the graph ${name}: give a node's id, random or max-degree`,
+  );
+}
+
+function parseValues({ graph, file, name }: GraphSource, valueList: string): Float64Array {
+  const texts = valueList.split(',').map((text) => text.trim());
+  if (texts.at(-1) === '') texts.pop();
+  if (texts.length !== graph.nodeCount) {
+    throw inputError(
+      `${file}: spec.valueList of the graph ${name} has ${texts.length} values, but there are ${graph.nodeCount} nodes: give one a node`,
+    );
+  }
+  return Float64Array.from(texts, (text, index) => {
+    const value = Number(text);
+    if (text === '' || !Number.isFinite(value)) {
+      throw inputError(
+        `${file}: spec.valueList of the graph ${name}: value ${index + 1}, "${text.slice(0, 40)}", is not a number`,
+      );
+    }
+    return value;
+  });
+}
+
+function simulationId(
+  spec: SimulationSpec,
+  combinations: readonly Parameters[],
+  algorithm: LoadedStrategy,
+  graphs: readonly PlannedGraph[],
+): string {
+  const left = [
+    'graphSelector',
+    'factor',
+    'priorPartnerFactor',
+    'weightingParamA',
+    'favor',
+    'parameters',
+  ];
+  const rest = Object.entries(spec).filter(([field]) => !left.includes(field));
+  const content = {
+    ...Object.fromEntries(rest),
+    executions: combinations,
+    strategy: algorithm.sha256,
+    graphs: graphs.map(({ sha256 }) => sha256),
+  };
+  const sorted = Object.fromEntries(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 8);
+}

@@ -1,0 +1,78 @@
+import { Worker } from 'node:worker_threads';
+import { createHost, type HostConfiguration } from '../host/host.ts';
+import { playRun, type RunOutcome, type RunSettings } from './play-run.ts';
+
+/** All that the runs of an execution on a graph share. */
+export interface RunSetup {
+  readonly host: HostConfiguration;
+  readonly run: RunSettings;
+}
+
+/** Plays runs, one at a time. */
+export interface Player {
+  play(setup: RunSetup, repetition: number): Promise<RunOutcome>;
+  /** Ends what it plays, at once. */
+  close(): Promise<void>;
+}
+
+/** A player in this thread. */
+export function createPlayer(): Player {
+  const host = createHost();
+  const abort = new AbortController();
+  let configured: RunSetup | null = null;
+  return {
+    async play(setup, repetition) {
+      if (configured !== setup) await host.configure(setup.host);
+      configured = setup;
+      return playRun(host, setup.run, repetition, abort.signal);
+    },
+    async close() {
+      abort.abort();
+      await host.stop();
+    },
+  };
+}
+
+/** What a worker is told: a new setup where there is one, and the repetition to play. */
+export interface WorkerRequest {
+  readonly setup: RunSetup | null;
+  readonly repetition: number;
+}
+
+/** What a worker answers. */
+export type WorkerReply = { readonly outcome: RunOutcome } | { readonly error: unknown };
+
+/** A player in a worker thread of its own; graphs and weights in shared memory are not copied to it. */
+export function createWorkerPlayer(): Player {
+  const worker = new Worker(new URL('./player.worker.ts', import.meta.url));
+  let sent: RunSetup | null = null;
+  let broken: unknown = null;
+  let waiting: { resolve: (outcome: RunOutcome) => void; reject: (error: unknown) => void } | null =
+    null;
+  const fail = (error: unknown) => {
+    broken = error;
+    waiting?.reject(error);
+  };
+  worker.on('message', (reply: WorkerReply) => {
+    if ('error' in reply) waiting?.reject(reply.error);
+    else waiting?.resolve(reply.outcome);
+  });
+  worker.on('error', fail);
+  worker.on('exit', (code) => fail(new Error(`a worker thread ended with code ${code}`)));
+  return {
+    play(setup, repetition) {
+      return new Promise((resolve, reject) => {
+        if (broken !== null) return reject(broken);
+        waiting = { resolve, reject };
+        worker.postMessage({
+          setup: setup === sent ? null : setup,
+          repetition,
+        } satisfies WorkerRequest);
+        sent = setup;
+      });
+    },
+    async close() {
+      await worker.terminate();
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { parentPort } from 'node:worker_threads';
+import { createPlayer, type RunSetup, type WorkerReply, type WorkerRequest } from './player.ts';
+
+const port = parentPort!;
+const player = createPlayer();
+let current: RunSetup | null = null;
+
+port.on('message', async ({ setup, repetition }: WorkerRequest) => {
+  current = setup ?? current;
+  let reply: WorkerReply;
+  try {
+    reply = { outcome: await player.play(current!, repetition) };
+  } catch (error) {
+    reply = { error };
+  }
+  const pieces = 'outcome' in reply ? (reply.outcome.history ?? []) : [];
+  port.postMessage(
+    reply,
+    pieces.map((piece) => piece.buffer as ArrayBuffer),
+  );
+});
