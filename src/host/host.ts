@@ -114,9 +114,7 @@ function createPlayer(configuration: HostConfiguration) {
     if (aggregate !== 'mean') {
       return { converged: nodes.holding === nodeCount, holding: nodes.holding };
     }
-    let holding = 0;
-    for (const value of nodes.values) if (Math.abs(value - nodes.final) <= allowed) holding++;
-    return { converged: holding === nodeCount && spread(nodes.values) <= allowed, holding };
+    return progressOfMean(nodes.values, nodes.final, allowed);
   }
 
   return {
@@ -150,4 +148,19 @@ function createPlayer(configuration: HostConfiguration) {
       return { ...played, ...progress() };
     },
   };
+}
+
+function progressOfMean(values: Float64Array, final: number, allowed: number): Progress {
+  let low = Infinity;
+  let high = -Infinity;
+  let holding = 0;
+  for (let node = 0; node < values.length; node++) {
+    const value = values[node];
+    if (value < low) low = value;
+    if (value > high) high = value;
+    if (Math.abs(value - final) <= allowed) holding++;
+  }
+  // The mean lies between the values, but `final` may have been rounded to a number outside.
+  const converged = high - low <= allowed;
+  return { converged, holding: converged ? values.length : holding };
 }

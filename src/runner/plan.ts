@@ -11,7 +11,7 @@ import {
   type Parameters,
   type Strategies,
 } from '../strategies/index.ts';
-import type { SimulationSource, SimulationSpec } from './simulation.ts';
+import { type SimulationSource, type SimulationSpec, simulationSpec } from './simulation.ts';
 
 /** What is to be played: one algorithm on one or more graphs, all decided. */
 export interface SimulationPlan {
@@ -82,7 +82,10 @@ export async function planSimulation(
     const words = [0, 4, 8, 12].map((offset) => view.getUint32(offset, true));
     return { source, sha256: sourceHash(source), words, start, decimals };
   });
-  if (algorithm.parameters.favor !== undefined && spec.favor === undefined) {
+  const sided = combinations.some(
+    ({ factor, weightingParamA }) => factor !== 1 && weightingParamA !== 0,
+  );
+  if (algorithm.parameters.favor !== undefined && spec.favor === undefined && sided) {
     warnings.push(
       `${simulation.name}: favor is not given, so factor favors partners inside the community; the published runs favored those outside (favor: outside)`,
     );
@@ -90,7 +93,12 @@ export async function planSimulation(
   if (spec.visualize) {
     warnings.push(`${simulation.name}: visualize is not used; this version writes no pictures`);
   }
-  const full = { ...spec, seed, maxRounds: spec.maxRounds ?? DEFAULT_MAX_ROUNDS };
+  // Parsed again for the order of its fields, which a manifest keeps.
+  const full = simulationSpec.parse({
+    ...spec,
+    seed,
+    maxRounds: spec.maxRounds ?? DEFAULT_MAX_ROUNDS,
+  });
   const id = simulationId(full, combinations, algorithm, planned);
   return {
     name: simulation.name,
@@ -100,7 +108,7 @@ export async function planSimulation(
     seed,
     aggregate: spec.aggregate as Aggregate,
     schedule: spec.schedule as Schedule,
-    maxRounds: full.maxRounds,
+    maxRounds: full.maxRounds ?? DEFAULT_MAX_ROUNDS,
     algorithm,
     executions: combinations,
     graphs: planned,
@@ -145,56 +153,6 @@ function refuseParts(source: GraphSource, explicitMaxRounds: boolean): void {
   throw inputError(
     `${source.file}: the graph ${source.name} is in ${count} parts (the largest has ${sizes[0]} of ${source.graph.nodeCount} nodes), so one value can never reach all; connect them, or give --max-rounds (maxRounds) to play it anyway`,
   );
-}
-
-function startOf(source: GraphSource, spec: SimulationSpec, warnings: string[]): Start {
-  const { graph, valueList, file, name } = source;
-  const random = spec.randomInitialization ?? valueList === null;
-  const kind = spec.start ?? (random ? 'random' : valueList === null ? 'numbers' : 'values');
-  if (spec.source !== undefined && kind !== 'source') {
-    throw inputError(
-      `source ${spec.source} is given, but start is ${kind}: add start: source (--start source)`,
-    );
-  }
-  if (valueList !== null && kind !== 'values') {
-    warnings.push(
-      `${name}: its valueList is not used, since start is ${kind}${spec.start === undefined ? ' (randomInitialization: true)' : ''}`,
-    );
-  }
-  if (kind === 'values') {
-    if (valueList === null)
-      throw inputError(`${file}: start is values, but the graph ${name} has no valueList`);
-    return { kind, values: parseValues(source, valueList) };
-  }
-  if (kind !== 'source') return { kind };
-  const given = String(spec.source ?? 'random');
-  if (given === 'random' || given === 'max-degree') return { kind, source: given };
-  for (let node = 0; node < graph.nodeCount; node++) {
-    if (String(graph.labels?.[node] ?? numberOf(graph, node)) === given)
-      return { kind, source: { node } };
-  }
-  throw inputError(
-    `${file}: source ${given} is not a node of the graph ${name}: give a node's id, random or max-degree`,
-  );
-}
-
-function parseValues({ graph, file, name }: GraphSource, valueList: string): Float64Array {
-  const texts = valueList.split(',').map((text) => text.trim());
-  if (texts.at(-1) === '') texts.pop();
-  if (texts.length !== graph.nodeCount) {
-    throw inputError(
-      `${file}: spec.valueList of the graph ${name} has ${texts.length} values, but there are ${graph.nodeCount} nodes: give one a node`,
-    );
-  }
-  return Float64Array.from(texts, (text, index) => {
-    const value = Number(text);
-    if (text === '' || !Number.isFinite(value)) {
-      throw inputError(
-        `${file}: spec.valueList of the graph ${name}: value ${index + 1}, "${text.slice(0, 40)}", is not a number`,
-      );
-    }
-    return value;
-  });
 }
 
 function simulationId(

@@ -1,6 +1,6 @@
 export { type BootstrapOptions, ratioInterval } from './bootstrap.ts';
 export { normalQuantile } from './normal.ts';
-export { studentQuantile } from './student.ts';
+export { studentProbability, studentQuantile } from './student.ts';
 export {
   FEWEST_FOR_INTERVAL,
   type Interval,

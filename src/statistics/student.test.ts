@@ -1,6 +1,6 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { normalQuantile, studentQuantile } from './index.ts';
+import { normalQuantile, studentProbability, studentQuantile } from './index.ts';
 
 /** Probability, degrees of freedom, quantile: scipy.stats.t.ppf; those at 0.975 stand in every printed table. */
 const STUDENT = [
@@ -60,6 +60,25 @@ test('one degree of freedom is the Cauchy distribution', () => {
   }
 });
 
+test('Student probabilities are where the quantiles of scipy say, in both tails', () => {
+  for (const [probability, degrees, quantile] of STUDENT) {
+    if (degrees > 1e5) continue;
+    const [tail, t] = probability < 0.5 ? [probability, quantile] : [1 - probability, -quantile];
+    assert.ok(Math.abs(studentProbability(t, degrees) / tail - 1) < 1e-8, `P(T < ${t}), ${degrees}`);
+    assert.ok(Math.abs(studentProbability(-t, degrees) - (1 - tail)) < 1e-8 * tail);
+  }
+});
+
+test('Student probabilities in the middle, at the ends, and of one degree of freedom', () => {
+  assert.is(studentProbability(0, 3), 0.5);
+  assert.is(studentProbability(Number.NEGATIVE_INFINITY, 3), 0);
+  assert.is(studentProbability(Number.POSITIVE_INFINITY, 3), 1);
+  for (const t of [-1e6, -3, -0.5, 0.1, 2]) {
+    const cauchy = t < -1 ? Math.atan(-1 / t) / Math.PI : 0.5 + Math.atan(t) / Math.PI;
+    assert.ok(Math.abs(studentProbability(t, 1) / cauchy - 1) < 1e-10);
+  }
+});
+
 test('normal quantiles agree with scipy', () => {
   for (const [probability, expected] of NORMAL) {
     assert.ok(Math.abs(normalQuantile(probability) - expected) < 1e-12 * Math.max(1, -expected));
@@ -72,6 +91,9 @@ test('arguments out of range are refused', () => {
   assert.throws(() => studentQuantile(0.5, 0), /degrees of freedom must be above 0, not 0/);
   assert.throws(() => studentQuantile(1.5, 3), /probability must be from 0 to 1, not 1.5/);
   assert.throws(() => normalQuantile(Number.NaN), /not NaN/);
+  assert.throws(() => studentProbability(1, 0), /above 0 and at most 100000, not 0/);
+  assert.throws(() => studentProbability(1, Number.POSITIVE_INFINITY), /not Infinity/);
+  assert.throws(() => studentProbability(Number.NaN, 3), /t must be a number/);
 });
 
 test.run();

@@ -1,5 +1,5 @@
 /**
- * Quantiles of Student's t distribution, by bisection on its tail: the regularized incomplete beta function as a
+XX
  * continued fraction (Press et al., Numerical Recipes, 3rd edition, 6.4; DLMF 8.17.22).
  */
 import { inputError } from '../errors.ts';
@@ -35,6 +35,21 @@ export function studentQuantile(probability: number, degreesOfFreedom: number): 
     else high = middle;
   }
   return (Math.sign(normal) * (low + high)) / 2;
+}
+
+/**
+ * The probability that Student's distribution stays below t, to a relative 1e-8; small ones, of a t far below 0, too.
+ * @throws GossipError `input` where degrees of freedom are not above 0 and at most 1e5, or t is not a number.
+ */
+export function studentProbability(t: number, degreesOfFreedom: number): number {
+  if (!(degreesOfFreedom > 0 && degreesOfFreedom <= NEARLY_NORMAL)) {
+    throw inputError(
+      `degrees of freedom must be above 0 and at most ${NEARLY_NORMAL}, not ${degreesOfFreedom}`,
+    );
+  }
+  if (Number.isNaN(t)) throw inputError('t must be a number, not NaN');
+  const tail = upperTail(Math.abs(t), degreesOfFreedom);
+  return t < 0 ? tail : 1 - tail;
 }
 
 /** Abramowitz & Stegun 26.7.5. */
