@@ -1,13 +1,20 @@
 import type { Graph } from '../graph/graph.ts';
 import { reverseEdges } from '../graph/reverse.ts';
-import { type Aggregate, finalValue, spread } from './aggregate.ts';
+import type { Aggregate } from './aggregate.ts';
 import { type ChoiceSettings, createChoice, createTurns, resetChoice } from './choice.ts';
 import type { Nodes } from './exchange.ts';
 import { type Played, playTurns } from './play.ts';
 import { playAtOnce } from './play-at-once.ts';
+import {
+  type Beginning,
+  beginningOf,
+  countHolding,
+  type Progress,
+  progressOf,
+} from './progress.ts';
 import { deriveKey, Purpose, seedWords } from './random.ts';
 import { drawTurns, type Schedule } from './schedule.ts';
-import { type Start, startValues } from './start.ts';
+import type { Start } from './start.ts';
 
 /** All that a host must know of a simulation; it stays the same over runs. */
 export interface HostConfiguration extends ChoiceSettings {
@@ -23,13 +30,6 @@ export interface HostConfiguration extends ChoiceSettings {
   readonly redraw: 'graph' | 'run';
   /** For mean: a run has converged when max - min is at most this share of max - min at the start. */
   readonly tolerance: number;
-}
-
-/** How a run stands. */
-export interface Progress {
-  readonly converged: boolean;
-  /** Nodes that hold the final value; for mean, nodes within the tolerance of it. */
-  readonly holding: number;
 }
 
 /** Nodes that gossip when they are told to: the one interface through which runs are played. */
@@ -83,7 +83,7 @@ const MEMORY_BLOCK = 128;
 type Player = ReturnType<typeof createPlayer>;
 
 function createPlayer(configuration: HostConfiguration) {
-  const { graph, aggregate, schedule, start, tolerance } = configuration;
+  const { graph, aggregate, schedule } = configuration;
   const { nodeCount } = graph;
   const nodes: Nodes = {
     choice: createChoice(graph, configuration, () => reverseEdges(graph)),
@@ -108,13 +108,13 @@ function createPlayer(configuration: HostConfiguration) {
   const keyOf = (purpose: number, ...words: number[]) =>
     deriveKey([purpose, ...simulation, ...words]);
   let keys = { choice: keyOf(0), order: keyOf(0), initiator: keyOf(0) };
-  let allowed = 0;
+  let beginning: Beginning = { values: nodes.values, final: 0, allowed: 0 };
 
   function progress(): Progress {
     if (aggregate !== 'mean') {
       return { converged: nodes.holding === nodeCount, holding: nodes.holding };
     }
-    return progressOfMean(nodes.values, nodes.final, allowed);
+    return progressOf(aggregate, nodes.values, beginning);
   }
 
   return {
@@ -125,14 +125,11 @@ function createPlayer(configuration: HostConfiguration) {
         order: keyOf(Purpose.order, repetition),
         initiator: keyOf(Purpose.initiator, repetition),
       };
-      const purpose = start.kind === 'source' ? Purpose.source : Purpose.start;
-      const draw = configuration.redraw === 'run' ? [repetition] : [];
-      nodes.values.set(startValues(graph, start, aggregate, keyOf(purpose, ...draw)));
+      beginning = beginningOf(configuration, repetition);
+      nodes.values.set(beginning.values);
       nodes.participations.fill(0);
-      nodes.final = finalValue(aggregate, nodes.values);
-      nodes.holding = 0;
-      for (const value of nodes.values) if (value === nodes.final) nodes.holding++;
-      allowed = tolerance * spread(nodes.values);
+      nodes.final = beginning.final;
+      nodes.holding = countHolding(nodes.values, nodes.final);
       resetChoice(nodes.choice);
       return progress();
     },
@@ -148,19 +145,4 @@ function createPlayer(configuration: HostConfiguration) {
       return { ...played, ...progress() };
     },
   };
-}
-
-function progressOfMean(values: Float64Array, final: number, allowed: number): Progress {
-  let low = Infinity;
-  let high = -Infinity;
-  let holding = 0;
-  for (let node = 0; node < values.length; node++) {
-    const value = values[node];
-    if (value < low) low = value;
-    if (value > high) high = value;
-    if (Math.abs(value - final) <= allowed) holding++;
-  }
-  // The mean lies between the values, but `final` may have been rounded to a number outside.
-  const converged = high - low <= allowed;
-  return { converged, holding: converged ? values.length : holding };
 }

@@ -1,8 +1,9 @@
 export { AGGREGATES, type Aggregate, finalValue } from './aggregate.ts';
 export type { ChoiceSettings } from './choice.ts';
-export { createHost, type Host, type HostConfiguration, type Progress } from './host.ts';
+export { createHost, type Host, type HostConfiguration } from './host.ts';
 export type { MemoryKind } from './memory.ts';
 export type { Played } from './play.ts';
+export type { Progress } from './progress.ts';
 export {
   deriveKey,
   integer,

@@ -42,7 +42,7 @@ test('every run begins with the start weights and nobody met; the start weights 
   }
 });
 
-test('with factor 0, no two nodes meet twice before one of them has met all', async () => {
+test('with factor 0, nodes meet whom they have not met, and so all meet about equally many', async () => {
   const graph = complete(100);
   for (const memory of ['none', 'plain', 'complex'] as const) {
     const host = createHost();
@@ -61,12 +61,12 @@ test('with factor 0, no two nodes meet twice before one of them has met all', as
       priorPartnerFactor: 0,
     });
     await host.reset(1);
-    // 49 rounds are 4,900 exchanges; there are 4,950 pairs. Who has met all but few has initiated or been picked often.
+    // 4,900 exchanges; there are 4,950 pairs. Of 200 seeds, the least difference without memory was 25, the greatest
+    // with it 15.
     for (let round = 1; round <= 49; round++) await host.play(round);
-    const most = Math.max(...(await host.participations()));
-    const least = Math.min(...(await host.participations()));
-    if (memory === 'none') assert.ok(most > 103, `${most}`);
-    else assert.ok(least >= 90 && most <= 103, `${least} to ${most}`);
+    const participations = await host.participations();
+    const difference = Math.max(...participations) - Math.min(...participations);
+    assert.is(difference < 20, memory !== 'none', `${memory}: ${difference}`);
     await host.stop();
   }
 });

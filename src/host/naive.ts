@@ -1,7 +1,8 @@
 import { degreeOf } from '../graph/index.ts';
 import { finalValue } from './aggregate.ts';
-import type { HostConfiguration, Progress } from './host.ts';
+import type { HostConfiguration } from './host.ts';
 import type { Played } from './play.ts';
+import type { Progress } from './progress.ts';
 import { deriveKey, integer, type Key, Purpose, seedWords, unit } from './random.ts';
 import { aliasTables, LARGE_DEGREE, pickByAlias } from './sampling.ts';
 import { drawTurns } from './schedule.ts';
