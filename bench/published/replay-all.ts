@@ -2,9 +2,12 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { Task } from './replay.ts';
 
-/** Replays all tasks on so many threads; the rounds by task, group and repetition do not depend on their number. */
-export async function replayAll(tasks: readonly Task[], jobs: number): Promise<number[][][]> {
-  const results: number[][][] = [];
+/** Replays all tasks, each in one of so many threads; the results do not depend on their number. */
+export async function replayAll(
+  tasks: readonly Task[],
+  jobs: number,
+): Promise<Map<number, number[]>[]> {
+  const results: Map<number, number[]>[] = [];
   let next = 0;
   const workers = Array.from(
     { length: Math.min(jobs, tasks.length) },

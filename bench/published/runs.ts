@@ -18,7 +18,7 @@ export interface Group {
    */
   readonly comparable: boolean;
   /** The rounds of each run, by graph. */
-  readonly rounds: ReadonlyMap<string, number[]>;
+  readonly rounds: Map<string, number[]>;
 }
 
 const COLUMNS = [
@@ -60,12 +60,12 @@ function addRun(groups: Map<string, Group>, fields: readonly string[], place: st
   if (fields.length !== COLUMNS.length) {
     throw inputError(`${place}: it has ${fields.length} fields, not ${COLUMNS.length}`);
   }
-  const [series, graph, algorithm, factor, prior, a, execution, run, rounds] = fields;
+  const [series, graph, algorithm, factor, prior, a, execution] = fields;
   const number = (column: number) => numberOf(fields[column], COLUMNS[column], place);
   if (number(7) < 1 || number(8) < 1) throw inputError(`${place}: run and num_rounds begin at 1`);
   const plainMemory = parseAlgorithmName(algorithm).memory === 'plain';
   const comparable = !plainMemory || execution === '' || execution === 'exec-1';
-  if (plainMemory && comparable && run !== '1') return;
+  if (plainMemory && comparable && number(7) > 1) return;
   const key = [series, algorithm, factor, prior, a, execution].join(',');
   const group = groups.get(key) ?? {
     series,
@@ -80,7 +80,7 @@ function addRun(groups: Map<string, Group>, fields: readonly string[], place: st
   groups.set(key, group);
   const ofGraph = group.rounds.get(graph) ?? [];
   group.rounds.set(graph, ofGraph);
-  ofGraph.push(Number(rounds));
+  ofGraph.push(number(8));
 }
 
 function numberOf(text: string, column: string, place: string): number {

@@ -64,7 +64,10 @@ test('Student probabilities are where the quantiles of scipy say, in both tails'
   for (const [probability, degrees, quantile] of STUDENT) {
     if (degrees > 1e5) continue;
     const [tail, t] = probability < 0.5 ? [probability, quantile] : [1 - probability, -quantile];
-    assert.ok(Math.abs(studentProbability(t, degrees) / tail - 1) < 1e-8, `P(T < ${t}), ${degrees}`);
+    assert.ok(
+      Math.abs(studentProbability(t, degrees) / tail - 1) < 1e-8,
+      `P(T < ${t}), ${degrees}`,
+    );
     assert.ok(Math.abs(studentProbability(-t, degrees) - (1 - tail)) < 1e-8 * tail);
   }
 });

@@ -1,6 +1,6 @@
 /**
-XX
- * continued fraction (Press et al., Numerical Recipes, 3rd edition, 6.4; DLMF 8.17.22).
+ * Student's t distribution: its tail is the regularized incomplete beta function, by continued fraction (Press et al.,
+ * Numerical Recipes, 3rd edition, 6.4; DLMF 8.17.22); quantiles are found by bisection on it.
  */
 import { inputError } from '../errors.ts';
 import { normalQuantile } from './normal.ts';
