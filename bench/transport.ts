@@ -30,7 +30,15 @@ function measure(
       begun++;
       transport.send(
         peer,
-        { epoch: 2 ** 40, repetition: 1, round: begun, turn: 0, initiator: 3, partner: 4, value: 1 },
+        {
+          epoch: 2 ** 40,
+          repetition: 1,
+          round: begun,
+          turn: 0,
+          initiator: 3,
+          partner: 4,
+          value: 1,
+        },
         (outcome) => {
           if (outcome instanceof TransportError) reject(outcome);
           else if (++ended === count) resolve((count / (performance.now() - begin)) * 1000);

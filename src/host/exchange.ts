@@ -33,14 +33,14 @@ function exchangeExtremes(nodes: Nodes, turns: Turns): number {
     participations[partner]++;
     const own = values[node];
     const other = values[partner];
-    // Stored also where nothing changes: a branch that cannot be foretold costs more than two stores.
-    const result = maximum ? Math.max(own, other) : Math.min(own, other);
+    // No branch on the values: one that cannot be foretold costs more than all of this.
+    const taken = +(maximum ? own < other : other < own);
+    const result = values[(node + Math.imul(partner - node, taken)) >>> 0];
     values[node] = result;
     values[partner] = result;
-    if (own !== other) {
-      useful++;
-      if (result === final) holding++;
-    }
+    const changed = +(own !== other);
+    useful += changed;
+    holding += changed & +(result === final);
   }
   nodes.holding += holding;
   return useful;

@@ -59,9 +59,11 @@ export function pickByAlias(
   draw: number,
 ): number {
   const scaled = draw * degree;
-  const column = Math.floor(scaled);
-  const slot = begin + column;
-  return scaled - column < tables.keep[slot] ? slot : tables.alias[slot];
+  const column = scaled >>> 0;
+  const slot = (begin + column) >>> 0;
+  // The alias is read in any case: a branch that cannot be foretold costs more.
+  const alias = tables.alias[slot];
+  return (alias + Math.imul(slot - alias, +(scaled - column < tables.keep[slot]))) >>> 0;
 }
 
 /** A slot by weights that change: one pass for their sum, one to the draw; uniform where they sum to 0. */

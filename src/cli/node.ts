@@ -1,0 +1,102 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { VERSION } from '../runner/version.ts';
+import { integerFlag } from './flags.ts';
+
+/** Exit codes of a node that was told to leave, as shells write them: 128 and the signal's number. */
+const SIGNALS = { SIGINT: 130, SIGTERM: 143 } as const;
+
+const HOST_PORT = 50051;
+const HOST_PEER_PORT = 50052;
+/** How long leaving may take, in milliseconds. */
+const STOP_DEADLINE = 5000;
+
+interface NodeFlags {
+  readonly withParent?: boolean;
+  readonly port?: number;
+  readonly peerPort?: number;
+  readonly host?: string;
+  readonly allowOrigin?: string[];
+}
+
+/** `gossip node`: a node as a service, configured by the seed's environment. */
+export function nodeCommand(done: (code: number) => void): Command {
+  const port = integerFlag(0, 65535);
+  return new Command('node')
+    .description(
+      "serve one node, which the environment describes (HOSTNAME, NEIGHBORS, ALGORITHM …), over the seed's wire",
+    )
+    .option(
+      '--port <n>',
+      'where its runner calls: gRPC, gRPC-web, Connect (also GRPC_PORT; 50051)',
+      port,
+    )
+    .option('--peer-port <n>', 'where all nodes listen for each other (also PEER_PORT; 90)', port)
+    .option('--host <address>', 'listen on this address alone')
+    .option(
+      '--allow-origin <origin...>',
+      'let pages of these origins call it from a browser',
+      origins,
+    )
+    .option('--with-parent', 'say the ports on standard output, and leave when standard input ends')
+    .action(async (flags: NodeFlags) => done(await serve(flags)));
+}
+
+async function serve(flags: NodeFlags): Promise<number> {
+  const node = isSeedNode() ? await seedNode(flags) : await host(flags);
+  const interrupted = Promise.withResolvers<number>();
+  const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
+    const listener = () => interrupted.resolve(code);
+    process.once(signal, listener);
+    return { signal, listener };
+  });
+  const code = await Promise.race([node.stopped.then(() => 0), interrupted.promise]);
+  await node.stop(STOP_DEADLINE);
+  for (const { signal, listener } of listeners) process.off(signal, listener);
+  return code;
+}
+
+/** Whether the environment describes a node; else a runner will configure this host. */
+function isSeedNode(): boolean {
+  return process.env.ALGORITHM !== undefined || process.env.NEIGHBORS !== undefined;
+}
+
+async function seedNode({ allowOrigin: allowOrigins, ...flags }: NodeFlags) {
+  const { jsonLog, readNodeEnvironment, serveNode } = await import('../service/index.ts');
+  return serveNode(readNodeEnvironment(process.env), { ...flags, allowOrigins, log: jsonLog });
+}
+
+async function host({
+  port,
+  peerPort,
+  host = '127.0.0.1',
+  allowOrigin = [],
+  withParent,
+}: NodeFlags) {
+  const { jsonLog, serveHost } = await import('../service/serve-host.ts').then(async (served) => ({
+    ...served,
+    ...(await import('../service/log.ts')),
+  }));
+  const served = await serveHost({
+    port: port ?? HOST_PORT,
+    peerPort: peerPort ?? HOST_PEER_PORT,
+    host,
+    token: process.env.GOSSIP_TOKEN ?? '',
+    version: VERSION.gossip,
+    allowOrigins: allowOrigin,
+    log: jsonLog,
+  });
+  if (withParent) {
+    // A line that a parent can wait for; and its end, however it comes, is ours.
+    console.log(JSON.stringify({ port: served.port, peerAddress: served.peerAddress }));
+    process.stdin.on('end', () => process.exit(1)).resume();
+  }
+  return served;
+}
+
+function origins(text: string, before: string[] = []): string[] {
+  const origin = URL.canParse(text) ? new URL(text).origin : null;
+  if (origin !== text) {
+    throw new InvalidArgumentError('It must be an origin, such as http://localhost:8080.');
+  }
+  return [...before, text];
+}

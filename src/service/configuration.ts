@@ -1,0 +1,131 @@
+import { inputError } from '../errors.ts';
+import * as proto from '../gen/gossip/v1/host_pb.ts';
+import type { Graph } from '../graph/index.ts';
+import type { Aggregate, MemoryKind, Schedule } from '../host/index.ts';
+import type { NodeRange, ShardsConfiguration } from '../host/shards.ts';
+import { parseAddress } from '../transport/index.ts';
+
+/** A Configure request that fits together. */
+export interface Configured extends ShardsConfiguration {
+  readonly epoch: bigint;
+  readonly token: string;
+  /** All hosts, in the order of their nodes; together they hold each node once. */
+  readonly peers: readonly (NodeRange & { readonly address: string })[];
+}
+
+const AGGREGATES = new Map<proto.Aggregate, Aggregate>([
+  [proto.Aggregate.MINIMUM, 'minimum'],
+  [proto.Aggregate.MAXIMUM, 'maximum'],
+  [proto.Aggregate.MEAN, 'mean'],
+]);
+const SCHEDULES = new Map<proto.Schedule, Schedule>([
+  [proto.Schedule.ASCENDING, 'ascending'],
+  [proto.Schedule.SHUFFLED, 'shuffled'],
+  [proto.Schedule.RANDOM, 'random'],
+  [proto.Schedule.SYNCHRONOUS, 'synchronous'],
+]);
+const MEMORIES = new Map<proto.Memory, MemoryKind>([
+  [proto.Memory.NONE, 'none'],
+  [proto.Memory.PLAIN, 'plain'],
+  [proto.Memory.COMPLEX, 'complex'],
+]);
+
+/** Checks a request. Throws GossipError `input` naming the field that does not fit. */
+export function parseConfiguration(request: proto.ConfigureRequest): Configured {
+  const { epoch, seed, weights, priorPartnerFactor } = request;
+  const limit = BigInt(Number.MAX_SAFE_INTEGER);
+  if (epoch < 1n || epoch > limit) throw inputError('epoch must be 1..2^53-1');
+  if (seed > limit) throw inputError('seed must be 0..2^53-1');
+  if (request.graphWords.length !== 4) throw inputError('graph_words must be four words');
+  const graph = parseGraph(request.graph);
+  if (weights.length > 0 && weights.length !== graph.neighbors.length) {
+    throw inputError(
+      `weights has ${weights.length} numbers, but graph.neighbors ${graph.neighbors.length}`,
+    );
+  }
+  if (!weights.every((weight) => weight >= 0 && Number.isFinite(weight))) {
+    throw inputError('weights must be finite and not negative');
+  }
+  if (!(priorPartnerFactor >= 0 && priorPartnerFactor <= 1)) {
+    throw inputError('prior_partner_factor must be 0..1');
+  }
+  const ranges = request.nodes.map((range) => parseRange(range, 'nodes', graph.nodeCount));
+  const peers = request.peers.map(({ nodes, address }) => {
+    parseAddress(address);
+    return { ...parseRange(nodes, 'peers.nodes', graph.nodeCount), address };
+  });
+  refuseGaps(peers, graph.nodeCount);
+  for (const { first, end } of ranges) {
+    if (!peers.some((peer) => peer.first === first && peer.end === end)) {
+      throw inputError(`nodes ${first}..${end - 1} are not those of a peer`);
+    }
+  }
+  return {
+    epoch,
+    token: request.token,
+    graph,
+    graphWords: request.graphWords,
+    seed: Number(seed),
+    weights: weights.length === 0 ? null : Float64Array.from(weights),
+    memory: known(MEMORIES, request.memory, 'memory'),
+    priorPartnerFactor,
+    aggregate: known(AGGREGATES, request.aggregate, 'aggregate'),
+    schedule: known(SCHEDULES, request.schedule, 'schedule'),
+    ranges,
+    peers,
+  };
+}
+
+function known<K, V>(map: ReadonlyMap<K, V>, key: K, field: string): V {
+  const value = map.get(key);
+  if (value === undefined) throw inputError(`${field} is not given`);
+  return value;
+}
+
+function parseGraph(graph: proto.Graph | undefined): Graph {
+  const { degrees, neighbors } = graph ?? { degrees: [], neighbors: [] };
+  const nodeCount = degrees.length;
+  if (nodeCount === 0) throw inputError('graph has no nodes');
+  const offsets = new Uint32Array(nodeCount + 1);
+  for (let node = 0; node < nodeCount; node++) offsets[node + 1] = offsets[node] + degrees[node];
+  if (offsets[nodeCount] !== neighbors.length) {
+    throw inputError('the sum of graph.degrees is not the length of graph.neighbors');
+  }
+  for (let node = 0; node < nodeCount; node++) {
+    for (let slot = offsets[node]; slot < offsets[node + 1]; slot++) {
+      const isAscending = slot === offsets[node] || neighbors[slot] > neighbors[slot - 1];
+      if (neighbors[slot] >= nodeCount || neighbors[slot] === node || !isAscending) {
+        throw inputError(`graph.neighbors of node ${node} are not other nodes, ascending`);
+      }
+    }
+  }
+  return {
+    nodeCount,
+    edgeCount: neighbors.length / 2,
+    offsets,
+    neighbors: Uint32Array.from(neighbors),
+    numbers: null,
+    labels: null,
+  };
+}
+
+function parseRange(
+  range: proto.NodeRange | undefined,
+  field: string,
+  nodeCount: number,
+): NodeRange {
+  const { first, end } = range ?? { first: 0, end: 0 };
+  if (first < end && end <= nodeCount) return { first, end };
+  throw inputError(`${field}: ${first}..${end} is no range of the graph's ${nodeCount} nodes`);
+}
+
+function refuseGaps(peers: readonly NodeRange[], nodeCount: number): void {
+  const ordered = [...peers].sort((a, b) => a.first - b.first);
+  let next = 0;
+  for (const { first, end } of ordered) {
+    if (first > next) throw inputError(`peers: nobody holds node ${next}`);
+    if (first < next) throw inputError(`peers: two hosts hold node ${first}`);
+    next = end;
+  }
+  if (next < nodeCount) throw inputError(`peers: nobody holds node ${next}`);
+}

@@ -1,0 +1,153 @@
+import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect';
+import { GossipError } from '../errors.ts';
+import { HostService } from '../gen/gossip/v1/host_pb.ts';
+import { isToken } from '../transport/index.ts';
+import type { HostRound, SimulationHost } from './simulation-host.ts';
+
+/** The header in which a caller shows the token of its simulation. */
+export const TOKEN_HEADER = 'gossip-token';
+
+/** What the service tells of the process beside its nodes. */
+export interface HostProcess {
+  readonly version: string;
+  readonly peerPort: number;
+  /** The token that calls must show before one is configured; empty: none. */
+  readonly token: string;
+  /** Told when a token is configured. */
+  readonly useToken: (token: string) => void;
+  /** Called once Stop has been asked for, with the deadline in milliseconds. */
+  readonly stop: (deadline: number) => void;
+}
+
+const STOP_DEADLINE = 5000;
+/** A watcher who does not read is given the newest round only. */
+const MOST_WAITING = 16;
+
+/** gossip.v1.HostService for the nodes of this process. */
+export function hostService(
+  router: ConnectRouter,
+  host: SimulationHost,
+  process: HostProcess,
+): void {
+  const admit = (context: HandlerContext) => {
+    const ours = host.configured?.token ?? process.token;
+    if (ours === '' || isToken(ours, context.requestHeader.get(TOKEN_HEADER) ?? '')) return;
+    throw new ConnectError(
+      `this host belongs to a simulation with a token: show it as ${TOKEN_HEADER}`,
+      Code.Unauthenticated,
+    );
+  };
+  const guarded =
+    <Request, Response>(answer: (request: Request) => Response | Promise<Response>) =>
+    async (request: Request, context: HandlerContext): Promise<Response> => {
+      admit(context);
+      try {
+        return await answer(request);
+      } catch (error) {
+        throw asConnectError(error);
+      }
+    };
+
+  router.service(HostService, {
+    describe: guarded(() => ({
+      version: process.version,
+      peerPort: process.peerPort,
+      epoch: host.configured?.epoch ?? 0n,
+      nodes: [...(host.configured?.ranges ?? [])],
+      nodeCount: host.configured?.graph.nodeCount ?? 0,
+      repetition: host.last?.repetition ?? 0,
+      round: host.last?.round ?? 0,
+    })),
+    configure: guarded((request) => {
+      host.configure(request);
+      process.useToken(request.token);
+      return {};
+    }),
+    reset: guarded((request) => {
+      host.reset(request);
+      return {};
+    }),
+    play: guarded(async (request) => {
+      const rounds = await host.play(request);
+      return {
+        rounds: rounds.map(({ round, exchanges, useful, values, participations }) => ({
+          round,
+          exchanges,
+          useful,
+          values: Array.from(values),
+          participations: Array.from(participations),
+        })),
+      };
+    }),
+    values: guarded(() => ({ nodes: host.last === null ? [] : nodesOf(host, host.last) })),
+    history: guarded(({ node }) => {
+      const values = host.history(node);
+      return {
+        values: Array.from(values),
+        firstRound: Math.max(0, (host.last?.round ?? 0) - values.length + 1),
+      };
+    }),
+    async *watch(_, context) {
+      admit(context);
+      for await (const round of roundsOf(host, context.signal)) {
+        yield {
+          epoch: host.configured?.epoch ?? 0n,
+          repetition: round.repetition,
+          round: round.round,
+          nodes: nodesOf(host, round),
+        };
+      }
+    },
+    stop: guarded(({ deadlineMilliseconds }) => {
+      process.stop(deadlineMilliseconds || STOP_DEADLINE);
+      return {};
+    }),
+  });
+}
+
+function nodesOf(host: SimulationHost, { values, participations }: HostRound) {
+  const numbers = (host.configured?.ranges ?? []).flatMap(({ first, end }) =>
+    Array.from({ length: end - first }, (_, index) => first + index),
+  );
+  return numbers.map((node, index) => ({
+    node,
+    value: values[index],
+    participations: participations[index],
+  }));
+}
+
+/** The rounds as they are played, until the signal aborts; a slow reader misses the older ones. */
+async function* roundsOf(host: SimulationHost, signal: AbortSignal): AsyncGenerator<HostRound> {
+  const waiting: HostRound[] = [];
+  let wake = () => {};
+  const end = host.watch((round) => {
+    if (waiting.length === MOST_WAITING) waiting.shift();
+    waiting.push(round);
+    wake();
+  });
+  const abort = () => wake();
+  signal.addEventListener('abort', abort);
+  try {
+    while (!signal.aborted) {
+      const round = waiting.shift();
+      if (round !== undefined) yield round;
+      else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    end();
+    signal.removeEventListener('abort', abort);
+  }
+}
+
+function asConnectError(error: unknown): ConnectError {
+  if (error instanceof ConnectError) return error;
+  if (!(error instanceof GossipError)) return ConnectError.from(error);
+  return new ConnectError(
+    error.message,
+    error.code === 'input' ? Code.InvalidArgument : Code.Aborted,
+  );
+}

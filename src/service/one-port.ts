@@ -1,0 +1,85 @@
+import http from 'node:http';
+import http2 from 'node:http2';
+import type { Socket } from 'node:net';
+import type { connectNodeAdapter } from '@connectrpc/connect-node';
+import { type Listening, listenOn } from './listen.ts';
+import { silentConnections } from './silent-connections.ts';
+
+/** Answers a request of HTTP/1.1 or HTTP/2. */
+export type Handler = ReturnType<typeof connectNodeAdapter>;
+
+/** A server that speaks HTTP/1.1 and HTTP/2 without TLS on one port. */
+export interface OnePort {
+  readonly port: number;
+  /** Lets the requests in hand be answered, for at most so many milliseconds, and closes all connections. */
+  close(deadline: number): Promise<void>;
+}
+
+/** A connection must say within this time, in milliseconds, what it speaks. */
+const SILENCE = 10_000;
+/** Calls at a time on one connection. */
+const MOST_STREAMS = 256;
+
+/**
+ * Serves HTTP/1.1 and HTTP/2 on one port, on Node and on Deno: an HTTP/1.1 server listens and looks at the first bytes
+ * of each connection. HTTP/2's begin with "PRI"; such a connection goes to an HTTP/2 server, the others stay.
+ *
+ * @param setting how people choose the port, for messages
+ * @throws GossipError `input` where the address cannot be listened on
+ */
+export async function serveOnePort(
+  handler: Handler,
+  address: Listening,
+  setting: string,
+): Promise<OnePort> {
+  const sockets = new Set<Socket>();
+  const sessions = new Set<http2.ServerHttp2Session>();
+  let closing = false;
+
+  const closable: Handler = (request, response) => {
+    if (request.httpVersionMajor < 2) {
+      response.on('close', () => {
+        if (closing) request.socket.end();
+      });
+    }
+    handler(request, response);
+  };
+
+  const second = http2.createServer({ settings: { maxConcurrentStreams: MOST_STREAMS } }, closable);
+  second.on('session', (session) => {
+    sessions.add(session);
+    session.on('close', () => sessions.delete(session));
+    session.on('error', () => session.destroy());
+  });
+  const first = http.createServer(closable);
+  const serveFirst = first.listeners('connection') as ((socket: Socket) => void)[];
+  const silent = silentConnections(SILENCE, (socket, head) => {
+    socket.unshift(head);
+    if (head.toString('latin1', 0, 3) === 'PRI') second.emit('connection', socket);
+    else for (const serve of serveFirst) serve.call(first, socket);
+  });
+  first.removeAllListeners('connection');
+  first.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    silent.add(socket);
+  });
+  const port = await listenOn(first, address, setting);
+
+  return {
+    port,
+    async close(deadline) {
+      closing = true;
+      const closed = new Promise((resolve) => first.close(resolve));
+      first.closeIdleConnections();
+      silent.close();
+      for (const session of sessions) session.close();
+      const late = new Promise((resolve) => {
+        setTimeout(resolve, deadline).unref();
+      });
+      await Promise.race([closed, late]);
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
