@@ -26,7 +26,10 @@ function refuses(
   test(`${what} is refused`, () =>
     inFolder(files, async (folder) => {
       const paths = args.map((arg) =>
-        Object.keys(files).some((file) => arg === file || arg.startsWith(`${file}/`) || arg === '.')
+        arg === '.' ||
+        Object.keys(files).some(
+          (file) => `${file}/`.startsWith(`${arg}/`) || arg.startsWith(`${file}/`),
+        )
           ? join(folder, arg)
           : arg,
       );
@@ -46,7 +49,7 @@ function refuses(
       }
       assert.not.match(stderr, /^ +at /m);
       assert.is(stdout, '');
-      assert.equal(filesBelow(results), {});
+      assert.equal(Object.keys(filesBelow(results)), []);
     }));
 }
 
@@ -138,7 +141,7 @@ refusesFile(
   'empty',
 );
 refusesFile('an empty edge list', 'nothing.txt', '# nothing\n', 'empty');
-refusesFile('an empty file', 'nothing.yaml', '', 'no graph was given');
+refusesFile('an empty file', 'nothing.yaml', '', 'there is no graph');
 refusesFile(
   'a graph in two parts',
   'graph.yaml',
@@ -250,7 +253,7 @@ refusesFlags(
   'cannot be an algorithm',
 );
 refusesFlags('an empty algorithm', ['--algorithm', 'default,'], '""', 'cannot be an algorithm');
-refusesFlags('an algorithm twice', ['--algorithm', 'default,default'], 'default', 'twice');
+refusesFlags('an algorithm twice', ['--algorithm', 'default,default'], 'graph-default', 'twice');
 refusesFlags('a factor of 0', ['--algorithm', 'weighted_factor', '--factor', '0'], '--factor', '0');
 refusesFlags('a factor that is a word', ['--factor', 'big'], '--factor', 'numbers');
 refusesFlags('a share over 1', ['--weighting-param-a', '0.5,1.5'], '--weighting-param-a', '1.5');
@@ -289,7 +292,7 @@ refusesFlags(
   'missing',
   'cannot be read',
 );
-refusesFlags('a name too long for a file', ['--name', 'n'.repeat(240)], '--name', 'characters');
+refusesFlags('a name too long for a file', ['--name', 'n'.repeat(240)], '--name', '248 characters');
 refuses(
   'one name for several Simulations',
   { 'all.yaml': `${GRAPH}---\n${simulationYaml('one')}---\n${simulationYaml('two')}` },
@@ -298,26 +301,32 @@ refuses(
   '2 Simulations',
 );
 refuses(
-  'a strategy that gives a weight below 0',
-  {
-    'graph.yaml': GRAPH,
-    'mine/negative.js': `export default {
-      summary: 'wrong', parameters: {}, measures: [],
-      weigh(view, parameters, out) { out.fill(-1, 0, view.degree); } };`,
-    mine: '',
-  },
-  ['graph.yaml', '--strategies', 'mine/', '--algorithm', 'negative'],
-  'negative.js',
-  'weight',
-  '-1',
-);
-refuses(
   'an eigenvector that is not unique',
   { 'graph.yaml': graphYaml('parts', ['0 1', '1', '2 3', '3']) },
   ['graph.yaml', '--max-rounds', '9', '--algorithm', 'default,eigenvector_weighted'],
   'parts',
   'eigenvector centrality is not defined',
 );
+test('a strategy that gives a weight below 0 is refused by its file, before any run', () =>
+  inFolder(
+    {
+      'graph.yaml': GRAPH,
+      'mine/negative.js': `export default {
+        summary: 'wrong', parameters: {}, measures: [],
+        weigh(view, parameters, out) { out.fill(-1, 0, view.degree); } };`,
+    },
+    async (folder) => {
+      const results = join(folder, 'results');
+      const { code, stderr } = await gossip(
+        ...['run', join(folder, 'graph.yaml'), '--strategies', join(folder, 'mine')],
+        ...['--algorithm', 'negative', '--results', results],
+      );
+      assert.is(code, 2);
+      assert.match(stderr, /negative\.js: it gives node 0 the weight -1 for neighbor 1/);
+      assert.not.ok(Object.keys(filesBelow(results)).some((path) => path.endsWith('_run.json')));
+    },
+  ));
+
 test('several Simulations of one name and content are refused', () =>
   inFolder(
     { 'all.yaml': `${GRAPH}---\n${simulationYaml('sim')}---\n${simulationYaml('sim')}` },

@@ -19,14 +19,15 @@ export interface Said {
 export async function gossip(...args: string[]): Promise<Said> {
   const { log, error } = console;
   const write = { stdout: process.stdout.write, stderr: process.stderr.write };
-  let stdout = '';
-  let stderr = '';
-  console.log = (text: unknown) => void (stdout += `${text}\n`);
-  console.error = (text: unknown) => void (stderr += `${text}\n`);
-  process.stdout.write = (text: string | Uint8Array) => Boolean((stdout += text));
-  process.stderr.write = (text: string | Uint8Array) => Boolean((stderr += text));
+  const said: Record<'stdout' | 'stderr', string[]> = { stdout: [], stderr: [] };
+  const keep = (stream: 'stdout' | 'stderr', end: string) => (text: unknown) =>
+    said[stream].push(`${text}${end}`) > 0;
+  Object.assign(console, { log: keep('stdout', '\n'), error: keep('stderr', '\n') });
+  process.stdout.write = keep('stdout', '');
+  process.stderr.write = keep('stderr', '');
   try {
-    return { code: await main(args), stdout, stderr };
+    const code = await main(args);
+    return { code, stdout: said.stdout.join(''), stderr: said.stderr.join('') };
   } finally {
     Object.assign(console, { log, error });
     process.stdout.write = write.stdout;
@@ -39,13 +40,19 @@ export function startGossip(...args: string[]): { child: ChildProcess; ended: Pr
   const program = fileURLToPath(new URL('../../bin/gossip.js', import.meta.url));
   const runtime = 'Deno' in globalThis ? ['run', '-A'] : [];
   const child = spawn(process.execPath, [...runtime, program, ...args]);
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => (stdout += chunk));
-  child.stderr.on('data', (chunk) => (stderr += chunk));
+  const stdout: Buffer[] = [];
+  const stderr: Buffer[] = [];
+  child.stdout.on('data', (chunk) => stdout.push(chunk));
+  child.stderr.on('data', (chunk) => stderr.push(chunk));
   const ended = new Promise<Said>((resolve, reject) => {
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code: code ?? -1, stdout, stderr }));
+    child.on('close', (code) =>
+      resolve({
+        code: code ?? -1,
+        stdout: Buffer.concat(stdout).toString(),
+        stderr: Buffer.concat(stderr).toString(),
+      }),
+    );
   });
   return { child, ended };
 }

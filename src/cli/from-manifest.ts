@@ -11,13 +11,12 @@ import {
   type SimulationPlan,
 } from '../runner/index.ts';
 import { openStrategies } from '../strategies/index.ts';
-import type { RunFlags } from './run-flags.ts';
+import { type RunFlags, simulationFlags } from './run-flags.ts';
 import { strategyDirectories } from './strategy-directories.ts';
 
 /** A simulation to repeat to the same bytes. */
 export interface Repetition {
   readonly plan: SimulationPlan;
-  readonly seed: number;
   readonly timestamp: string;
   readonly history: HistoryKind;
   readonly sample: number | null;
@@ -32,6 +31,12 @@ export async function repetitionOf(
   paths: readonly string[],
   flags: RunFlags,
 ): Promise<Repetition> {
+  const [other] = simulationFlags(flags);
+  if (other !== undefined) {
+    throw inputError(
+      `${other} cannot be given with --from: a manifest says all of its simulation; leave ${other} out`,
+    );
+  }
   const manifest = parseManifest(await bytesOf(file), file);
   const files = paths.length > 0 ? paths : [...new Set(manifest.graphs.map((graph) => graph.file))];
   const { graphs } = await readResources(files);
@@ -65,7 +70,6 @@ export async function repetitionOf(
   }
   return {
     plan,
-    seed: manifest.seed,
     timestamp: manifest.timestamp,
     history: manifest.history,
     sample: sampleOf(manifest),

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { GossipError } from '../errors.ts';
 import { VERSION } from '../runner/version.ts';
 import { measureCommand } from './measure.ts';
+import { nodeCommand } from './node.ts';
 import { runCommand } from './run.ts';
 import { strategiesCommand } from './strategies.ts';
 
@@ -22,7 +23,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .showHelpAfterError('(gossip --help shows what there is)')
     .addCommand(runCommand(done))
     .addCommand(strategiesCommand(done))
-    .addCommand(measureCommand());
+    .addCommand(measureCommand())
+    .addCommand(nodeCommand(done));
   for (const command of program.commands) inherit(command, program);
   try {
     await program.parseAsync(args, { from: 'user' });

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
+import { inputError } from '../errors.ts';
 import { contentHash } from '../graph/index.ts';
 import { measureGraph } from '../graph/measures/index.ts';
 import { deriveKey, Purpose, seedWords, sequence } from '../host/random.ts';
@@ -17,7 +18,7 @@ export function measureCommand(): Command {
     .action(async (paths: string[], options: { seed: number; sample?: number; jobs: number }) => {
       const { graphs, warnings } = await readResources(paths);
       for (const warning of warnings) console.error(`gossip: ${warning}`);
-      if (graphs.length === 0) throw new InvalidArgumentError('there is no graph in these files');
+      if (graphs.length === 0) throw inputError(`there is no graph in ${paths.join(', ')}`);
       const results: Record<string, unknown> = {};
       for (const { name, graph } of graphs) {
         const draw = sequence(

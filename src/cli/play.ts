@@ -4,8 +4,8 @@ import {
   countRuns,
   createMeasurer,
   type FinishedSimulation,
+  historyOf,
   planSimulation,
-  type ReportRow,
   readResources,
   report,
   runSimulations,
@@ -27,8 +27,8 @@ const ROUNDS_A_RUN = 30;
 /** Plays what `gossip run` was asked for and prints the answer; gives the exit code. */
 export async function play(paths: readonly string[], flags: RunFlags): Promise<number> {
   const repeated = flags.from === undefined ? null : await repetitionOf(flags.from, paths, flags);
-  const seed = repeated?.seed ?? flags.seed ?? drawSeed();
-  const plans = repeated === null ? await plansOf(paths, flags, seed) : [repeated.plan];
+  const plans =
+    repeated === null ? await plansOf(paths, flags, flags.seed ?? drawSeed()) : [repeated.plan];
   const progress = createProgress(countRuns(plans));
   const interruption = onSignals();
   let finished = 0;
@@ -69,7 +69,7 @@ export async function play(paths: readonly string[], flags: RunFlags): Promise<n
       console.error(
         `gossip: ${found} of ${finished} runs were there already and were not played again`,
       );
-    print(simulations, seed, flags);
+    print(simulations, flags);
     const folders = plans.map(({ folder }) => `${storage.describe()}/${folder}`);
     console.error(`Results: ${folders.join(', ')}`);
     return 0;
@@ -77,7 +77,7 @@ export async function play(paths: readonly string[], flags: RunFlags): Promise<n
     progress.stop();
     if (interruption.signal.aborted) {
       console.error(
-        `gossip: interrupted; ${finished} of ${countRuns(plans)} runs are finished and kept in ${storage.describe()}. The same command with --seed ${seed} goes on from there.`,
+        `gossip: interrupted; ${finished} of ${countRuns(plans)} runs are finished and kept in ${storage.describe()}. ${goingOn(plans)}`,
       );
       return 128 + constants.signals[interruption.signal.reason as 'SIGINT' | 'SIGTERM'];
     }
@@ -89,6 +89,13 @@ export async function play(paths: readonly string[], flags: RunFlags): Promise<n
   } finally {
     interruption.stop();
   }
+}
+
+/** How to play what is missing. */
+function goingOn(plans: readonly SimulationPlan[]): string {
+  const seeds = new Set(plans.map(({ seed }) => seed));
+  if (seeds.size === 1) return `The same command with --seed ${plans[0].seed} goes on from there.`;
+  return 'gossip run --from <its manifest.json>, into the same --results, goes on with each simulation.';
 }
 
 async function plansOf(
@@ -107,11 +114,11 @@ async function plansOf(
       await planSimulation(simulation, resources.graphs, strategies, simulation.spec.seed ?? seed),
     );
   }
-  const folders = new Set(plans.map(({ folder }) => folder));
-  if (folders.size < plans.length)
-    throw inputError(
-      'the same simulation is asked for twice: name each algorithm and Simulation once',
-    );
+  const twice = plans.find(
+    (plan, i) => plans.findIndex(({ folder }) => folder === plan.folder) < i,
+  );
+  if (twice !== undefined)
+    throw inputError(`${twice.name} is asked for twice: name each algorithm and Simulation once`);
   return plans;
 }
 
@@ -120,13 +127,12 @@ function warnOfSize(
   flags: RunFlags,
   notice: (text: string) => void,
 ): void {
-  if (flags.history === 'none' || flags.history === 'changes') return;
   let bytes = 0;
-  for (const { graphs, executions, spec } of plans) {
-    for (const { source } of graphs) {
-      const { nodeCount } = source.graph;
-      if (nodeCount > 10_000 && flags.history !== 'rounds') continue;
-      bytes += nodeCount * BYTES_A_VALUE * ROUNDS_A_RUN * executions.length * spec.repetitions;
+  for (const plan of plans) {
+    if (historyOf(plan, flags.history ?? null) !== 'rounds') continue;
+    for (const { source } of plan.graphs) {
+      const runs = plan.executions.length * plan.spec.repetitions;
+      bytes += source.graph.nodeCount * BYTES_A_VALUE * ROUNDS_A_RUN * runs;
     }
   }
   if (bytes < LARGE_OUTPUT) return;
@@ -135,7 +141,7 @@ function warnOfSize(
   );
 }
 
-function print(simulations: readonly FinishedSimulation[], seed: number, flags: RunFlags): void {
+function print(simulations: readonly FinishedSimulation[], flags: RunFlags): void {
   if (flags.format === 'csv') {
     process.stdout.write(runsCsv(simulations.flatMap(({ rows }) => rows)));
     return;
@@ -148,11 +154,10 @@ function print(simulations: readonly FinishedSimulation[], seed: number, flags: 
       folder: plan.folder,
       seed: plan.seed,
     }));
-    console.log(JSON.stringify({ seed, simulations: names, rows }, null, 2));
+    console.log(JSON.stringify({ simulations: names, rows }, null, 2));
     return;
   }
-  const limits = new Map(simulations.map(({ plan }) => [plan.name, plan.maxRounds]));
-  console.log(reportTable(rows, seed, (row: ReportRow) => limits.get(row.simulation)!));
+  console.log(reportTable(rows));
 }
 
 /** Aborts at the first SIGINT or SIGTERM, with its name as the reason; a second one ends the process at once. */

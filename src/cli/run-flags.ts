@@ -91,7 +91,9 @@ export function simulationsOf(
     );
   }
   if (graphs.length === 0) {
-    throw inputError('no graph was given: name a file with one, such as examples/karate.yaml');
+    throw inputError(
+      `there is no graph in ${paths.join(', ').slice(0, 200)}: name a file with one, such as examples/karate.yaml`,
+    );
   }
   const name = nameOf(flags) ?? nameFromFile(basename(resolve(paths[0])));
   return (flags.algorithm ?? ['default']).map((algorithm) => ({
@@ -102,6 +104,16 @@ export function simulationsOf(
       flags,
     ),
   }));
+}
+
+/** The flags given that say what is played, as people write them ("--max-rounds"). */
+export function simulationFlags(flags: RunFlags): string[] {
+  const names = [...FIELDS, 'algorithm', 'parameter', 'name', 'sample', 'history'] as const;
+  return names.filter((name) => flags[name] !== undefined).map(written);
+}
+
+function written(name: string): string {
+  return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function nameOf({ name }: RunFlags): string | undefined {
@@ -118,6 +130,7 @@ function withFlags(spec: Record<string, unknown>, flags: RunFlags): SimulationSp
   const result = simulationSpec.safeParse(fields);
   if (result.success) return result.data;
   const { path, message } = result.error.issues[0];
-  const flag = String(path[0]).replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-  throw inputError(`--${flag}: ${JSON.stringify(fields[String(path[0])])}: ${message}`);
+  throw inputError(
+    `${written(String(path[0]))}: ${JSON.stringify(fields[String(path[0])])}: ${message}`,
+  );
 }

@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import {
   checkStrategy,
   knowledge,
@@ -18,7 +18,7 @@ export function strategiesCommand(done: (code: number) => void): Command {
     .command('list', { isDefault: true })
     .description('every algorithm: what it does, its parameters, what each node must know')
     .option('--strategies <dir>', 'a folder of your own strategies (also STRATEGY_DIR)')
-    .option('--format <format>', 'table or json', 'table')
+    .addOption(new Option('--format <format>').choices(['table', 'json']).default('table'))
     .action(async (options: { strategies?: string; format: string }) => {
       const rows = await list(strategyDirectories(options.strategies));
       if (options.format === 'json') console.log(JSON.stringify(rows, null, 2));

@@ -2,11 +2,7 @@ import Table from 'cli-table3';
 import type { ReportRow } from '../runner/index.ts';
 
 /** The report as people read it: a table, and below it what its numbers speak of. */
-export function reportTable(
-  rows: readonly ReportRow[],
-  seed: number,
-  maxRounds: (row: ReportRow) => number,
-): string {
+export function reportTable(rows: readonly ReportRow[]): string {
   const table = new Table({
     head: [
       'graph',
@@ -18,8 +14,8 @@ export function reportTable(
       'busiest node',
       'speed-up over default',
     ],
-    style: { head: [], border: [] },
-    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
+    style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
+    chars: ONLY_BELOW_HEAD,
     colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
   });
   for (const row of rows) {
@@ -28,27 +24,35 @@ export function reportTable(
       [row.algorithm, ...wrapped(row.parameters)].join('\n'),
       row.schedule,
       String(row.runs),
-      roundsText(row, maxRounds(row)),
+      roundsText(row),
       row.t99 === null ? '-' : row.t99.toFixed(1),
       row.maxLoad.toFixed(1),
       speedUpText(row),
     ]);
   }
-  return `${table.toString()}\n${caption(rows, seed)}`;
+  const lines = table.toString().split('\n');
+  return [...lines.map((line) => line.trimEnd()), '', ...caption(rows)].join('\n');
 }
+
+/** No borders; cli-table3's compact style leaves one line, that below the head. */
+const ONLY_BELOW_HEAD = {
+  ...{ top: '', 'top-mid': '', 'top-left': '', 'top-right': '', left: '', right: '' },
+  ...{ bottom: '', 'bottom-mid': '', 'bottom-left': '', 'bottom-right': '' },
+  ...{ 'left-mid': '', mid: '─', 'mid-mid': '  ', 'right-mid': '', middle: '  ' },
+};
 
 function wrapped(parameters: string): string[] {
   return parameters === '' ? [] : parameters.split(' ').map((parameter) => `  ${parameter}`);
 }
 
-function roundsText(row: ReportRow, maxRounds: number): string {
+function roundsText(row: ReportRow): string {
   if (row.meanRounds !== null) {
     const { interval } = row;
     const range =
       interval === null ? '' : ` (${interval.low.toFixed(2)} to ${interval.high.toFixed(2)})`;
     return `${row.meanRounds.toFixed(2)}${range}`;
   }
-  const middle = row.medianRounds === null ? `> ${maxRounds}` : `median ${row.medianRounds}`;
+  const middle = row.medianRounds === null ? `> ${row.maxRounds}` : `median ${row.medianRounds}`;
   return `${middle}\n${row.runs - row.converged} of ${row.runs} not converged\nmean at least ${row.lowerBound.toFixed(1)}`;
 }
 
@@ -62,11 +66,12 @@ function speedUpText(row: ReportRow): string {
   return `${ratio.toFixed(2)}${range}`;
 }
 
-function caption(rows: readonly ReportRow[], seed: number): string {
-  const distinct = (of: (row: ReportRow) => string) => [...new Set(rows.map(of))].join(', ');
+function caption(rows: readonly ReportRow[]): string[] {
+  const distinct = (of: (row: ReportRow) => string | number) =>
+    [...new Set(rows.map(of))].join(', ');
   const starts = new Set(rows.flatMap((row) => row.start.split(', ')));
   const lines = [
-    `Seed ${seed}; aggregate ${distinct((row) => row.aggregate)}; start ${[...starts].join(', ')}.`,
+    `Seed ${distinct((row) => row.seed)}; aggregate ${distinct((row) => row.aggregate)}; start ${[...starts].join(', ')}.`,
     'rounds: until all nodes agree. t99: first round in which 99 % of nodes hold the final value. busiest node: its exchanges a round.',
     'Intervals speak of further runs on the same graph with the same start values; speed-up is a ratio of means over pairs of runs with equal draws.',
   ];
@@ -79,5 +84,5 @@ function caption(rows: readonly ReportRow[], seed: number): string {
   if (starts.has('random')) {
     lines.push('start random: values 0..100, so about 1 % of the nodes begin with the minimum.');
   }
-  return lines.join('\n');
+  return lines;
 }

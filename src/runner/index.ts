@@ -5,7 +5,13 @@ export type { HistoryKind, RunOutcome } from './play-run.ts';
 export { createPlayer, type Player, type RunSetup } from './player.ts';
 export { type ReportRow, report } from './report.ts';
 export { type Resources, readResources } from './resources.ts';
-export { countRuns, type FinishedSimulation, type RunOptions, runSimulations } from './run.ts';
+export {
+  countRuns,
+  type FinishedSimulation,
+  historyOf,
+  type RunOptions,
+  runSimulations,
+} from './run.ts';
 export {
   MAXIMUM_SEED,
   type SimulationSource,

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { inputError } from '../errors.ts';
 import { manifestKey, type Storage } from '../storage/index.ts';
-import type { SimulationPlan } from './plan.ts';
+import { decisive, type SimulationPlan } from './plan.ts';
 import type { HistoryKind } from './play-run.ts';
 import { simulationSpec } from './simulation.ts';
 import { VERSION } from './version.ts';
@@ -97,12 +97,11 @@ export async function claim(storage: Storage, folder: string, wanted: Manifest):
 
 /** The manifest without what may differ between two of the same simulation. */
 function comparable({ timestamp: _, history: __, strategy, graphs, spec, ...rest }: Manifest) {
-  const { graphSelector: ___, ...same } = spec;
   return {
     ...rest,
-    spec: same,
+    spec: decisive(spec),
     strategy: strategy?.sha256,
-    graphs: graphs.map(({ file: ____, ...graph }) => graph),
+    graphs: graphs.map(({ file: ___, ...graph }) => graph),
   };
 }
 

@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import { inputError } from '../errors.ts';
-import { components, contentHash, type GraphSource, numberOf, sourceHash } from '../graph/index.ts';
+import { components, contentHash, type GraphSource, sourceHash } from '../graph/index.ts';
 import type { Aggregate } from '../host/aggregate.ts';
 import type { Schedule } from '../host/schedule.ts';
 import type { Start } from '../host/start.ts';
-import { simulationFolder } from '../storage/index.ts';
+import { executionFolder, simulationFolder } from '../storage/index.ts';
 import {
   executions,
   type LoadedStrategy,
   type Parameters,
   type Strategies,
 } from '../strategies/index.ts';
+import { at } from './at.ts';
 import { type SimulationSource, type SimulationSpec, simulationSpec } from './simulation.ts';
+import { startOf } from './start.ts';
 
 /** What is to be played: one algorithm on one or more graphs, all decided. */
 export interface SimulationPlan {
@@ -46,6 +48,8 @@ const DEFAULT_MAX_ROUNDS = 10_000;
 /** Up to so many nodes measures are rounded as in the published runs. */
 const LARGEST_ROUNDED = 1000;
 const PUBLISHED_DECIMALS = 4;
+/** File systems end at 255 bytes a name, of which what follows the simulation's takes up to 24. */
+const LONGEST_NAME = 230;
 
 /** Plans a Simulation on the graphs that it selects. Throws GossipError `input` where it cannot be played. */
 export async function planSimulation(
@@ -55,23 +59,12 @@ export async function planSimulation(
   seed: number,
 ): Promise<SimulationPlan> {
   const { spec, place } = simulation;
-  const at = <T>(make: () => T): T => {
-    try {
-      return make();
-    } catch (error) {
-      throw error instanceof Error && !error.message.startsWith(place)
-        ? inputError(`${place}: ${error.message}`, { cause: error })
-        : error;
-    }
-  };
+  refuseLongName(simulation.name, place);
   const warnings: string[] = [];
-  const algorithm = await strategies.load(spec.algorithm).catch((error) =>
-    at(() => {
-      throw error;
-    }),
-  );
-  const combinations = at(() => executions(algorithm, listsOf(spec)));
+  const algorithm = await at(place, () => strategies.load(spec.algorithm));
+  const combinations = await at(place, () => executions(algorithm, listsOf(spec)));
   const planned = selected(simulation, graphs).map((source) => {
+    refuseName(source);
     refuseParts(source, spec.maxRounds !== undefined);
     const start = startOf(source, spec, warnings);
     const { nodeCount } = source.graph;
@@ -147,6 +140,21 @@ function selected(simulation: SimulationSource, graphs: readonly GraphSource[]):
   );
 }
 
+function refuseLongName(name: string, place: string): void {
+  if (name.length <= LONGEST_NAME) return;
+  throw inputError(
+    `${place}: the simulation's name has ${name.length} characters, the algorithm's included, and its files are named after it: at most ${LONGEST_NAME}; choose another (--name)`,
+  );
+}
+
+function refuseName({ name, file }: GraphSource): void {
+  try {
+    executionFolder({ folder: '', graph: name, execution: 1, executions: 1 });
+  } catch (error) {
+    throw inputError(`${file}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
 function refuseParts(source: GraphSource, explicitMaxRounds: boolean): void {
   const { count, sizes } = components(source.graph);
   if (count === 1 || explicitMaxRounds) return;
@@ -161,21 +169,27 @@ function simulationId(
   algorithm: LoadedStrategy,
   graphs: readonly PlannedGraph[],
 ): string {
-  const left = [
-    'graphSelector',
-    'factor',
-    'priorPartnerFactor',
-    'weightingParamA',
-    'favor',
-    'parameters',
-  ];
-  const rest = Object.entries(spec).filter(([field]) => !left.includes(field));
   const content = {
-    ...Object.fromEntries(rest),
+    ...decisive(spec),
     executions: combinations,
     strategy: algorithm.sha256,
     graphs: graphs.map(({ sha256 }) => sha256),
   };
   const sorted = Object.fromEntries(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
   return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 8);
+}
+
+/** Fields that the graphs and executions say already. */
+const SAID = [
+  'graphSelector',
+  'factor',
+  'priorPartnerFactor',
+  'weightingParamA',
+  'favor',
+  'parameters',
+];
+
+/** What results depend on in a spec, beside what the graphs and executions say. */
+export function decisive(spec: SimulationSpec): Partial<SimulationSpec> {
+  return Object.fromEntries(Object.entries(spec).filter(([field]) => !SAID.includes(field)));
 }

@@ -16,6 +16,9 @@ export interface ReportRow {
   readonly parameters: string;
   readonly schedule: string;
   readonly aggregate: string;
+  readonly seed: number;
+  /** Where a run ends that has not converged. */
+  readonly maxRounds: number;
   readonly start: string;
   readonly runs: number;
   /** How many of the runs converged. */
@@ -143,6 +146,8 @@ function shared(plan: SimulationPlan, execution: number, runs: readonly RunRow[]
     parameters: parameters.join(' '),
     schedule: plan.schedule,
     aggregate: plan.aggregate,
+    seed: plan.seed,
+    maxRounds: plan.maxRounds,
     isBaseline: plan.algorithm.name === 'default',
     runs: runs.length,
     converged: runs.filter((run) => run.converged).length,

@@ -83,9 +83,11 @@ function unreadable(path: string, error: unknown): unknown {
   const reason =
     code === 'ENOENT'
       ? 'there is no such file or folder'
-      : code === 'EACCES'
-        ? 'no permission to read it'
-        : message;
+      : code === 'ENOTDIR'
+        ? 'a part of this path is a file, not a folder'
+        : code === 'EACCES'
+          ? 'no permission to read it'
+          : message;
   return inputError(`${path}: ${reason}`, { cause: error });
 }
 

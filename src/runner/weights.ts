@@ -1,4 +1,5 @@
-import type { Graph } from '../graph/index.ts';
+import { inputError } from '../errors.ts';
+import { type Graph, numberOf } from '../graph/index.ts';
 import { createView, type NodeMeasures } from '../graph/measures/index.ts';
 import type { Parameters, Strategy } from '../strategies/index.ts';
 
@@ -10,7 +11,7 @@ export interface Weights {
   readonly fallbacks: number;
 }
 
-/** Asks the strategy for each node's weights. */
+/** Asks the strategy for each node's weights. Throws GossipError `input` where one is negative or not finite. */
 export function weigh(
   graph: Graph,
   strategy: Strategy,
@@ -32,8 +33,14 @@ export function weigh(
     strategy.weigh(view, parameters, slots.subarray(begin, end));
     let sum = 0;
     for (let slot = begin; slot < end; slot++) {
-      sum += slots[slot];
-      if (slots[slot] !== slots[begin]) alike = false;
+      const weight = slots[slot];
+      if (!(weight >= 0 && weight < Number.POSITIVE_INFINITY)) {
+        throw inputError(
+          `it gives node ${numberOf(graph, node)} the weight ${weight} for neighbor ${numberOf(graph, neighbors[slot])}: a weight is finite and not negative (gossip strategies check tries more)`,
+        );
+      }
+      sum += weight;
+      if (weight !== slots[begin]) alike = false;
     }
     if (!(sum > 0)) fallbacks++;
   }

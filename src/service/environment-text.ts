@@ -11,7 +11,9 @@ export function shown(text: string): string {
 
 /** A text that must be there. */
 export function required(what: string) {
-  return z.string(`is missing: it must be ${what}`).min(1, `is empty: it must be ${what}`);
+  return z
+    .string(`is missing: it must be ${what}`)
+    .min(1, { error: `is empty: it must be ${what}`, abort: true });
 }
 
 /** An integer within bounds, in decimal. */

@@ -166,7 +166,11 @@ for (const kind of ['BETWEENNESS_CENTRALITIES', 'EIGENVECTOR_CENTRALITIES', 'HUB
 }
 
 for (const [what, variables, said] of WRONG) {
-  test(`environment: ${what}`, async () => assert.match(await complaint(variables), said));
+  test(`environment: ${what}`, async () => {
+    const told = await complaint(variables);
+    assert.match(told, said);
+    assert.not.match(told, '\n', 'one complaint for one mistake');
+  });
 }
 
 test('environment: all that is wrong is told at once', () => {
@@ -193,7 +197,7 @@ test('environment: only false, in any case, means no random start', async () => 
     const { start } = readNodeEnvironment({ ...NODE, RANDOM_INITIALIZATION: text });
     assert.is(start === 'random', random, text);
   }
-  const { NODE_VALUE, ...random } = { ...NODE, RANDOM_INITIALIZATION: 'True' };
+  const random = { ...NODE, RANDOM_INITIALIZATION: 'True', NODE_VALUE: undefined };
   assert.is(readNodeEnvironment(random).start, 'random');
 });
 

@@ -15,7 +15,7 @@ export function encodeSeedMessage({ name, value }: SeedMessage): Buffer {
   return Buffer.from(`${name}:${value}`);
 }
 
-const utf8 = new TextDecoder('utf-8', { fatal: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /** The message in these bytes, blanks and line ends around the value left out; null where they are none. */
 export function parseSeedMessage(bytes: Uint8Array): SeedMessage | null {

@@ -4,7 +4,6 @@ import { parseAddress } from './address.ts';
 import { createDirect, type DirectNetwork } from './direct.ts';
 import { exactlyOnceConformance } from './exactly-once.conformance.ts';
 import { createFaulty, type Faults } from './faulty.ts';
-import { createReliable } from './reliable.ts';
 import { ending } from './request.fixture.ts';
 import { createTcp } from './tcp.ts';
 import { type CreateTransport, transportConformance } from './transport.conformance.ts';
@@ -27,10 +26,6 @@ for (const [name, open] of [
   transportConformance(`faulty, without faults, over ${name}`, () => {
     const create = open();
     return (address) => createFaulty(create(address), { seed: 1 });
-  });
-  transportConformance(`reliable over ${name}`, () => {
-    const create = open();
-    return (address) => createReliable(create(address), { attempts: 1 });
   });
   exactlyOnceConformance(name, open);
 }

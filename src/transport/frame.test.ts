@@ -35,15 +35,18 @@ test('a request is these bytes', () => {
 
 test('requests are read as they were written', () => {
   const uint32 = fc.nat(2 ** 32 - 1);
-  const requests = fc.record({
-    epoch: fc.maxSafeNat(),
-    repetition: uint32,
-    round: uint32,
-    turn: uint32,
-    initiator: uint32,
-    partner: uint32,
-    value: fc.double(),
-  });
+  const requests = fc.record(
+    {
+      epoch: fc.maxSafeNat(),
+      repetition: uint32,
+      round: uint32,
+      turn: uint32,
+      initiator: uint32,
+      partner: uint32,
+      value: fc.double(),
+    },
+    { noNullPrototype: true },
+  );
   fc.assert(
     fc.property(uint32, requests, (id, sent) => {
       const { id: readId, body } = readFrame(written((frames) => writeRequest(frames, id, sent)));

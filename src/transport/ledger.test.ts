@@ -101,7 +101,11 @@ test('a repeat of an exchange that is being applied waits for it', async () => {
 test('an exchange that ends after its initiator made a later one leaves that alone', async () => {
   const { ledger, answer } = begun();
   let settle: (outcome: Outcome) => void = () => {};
-  const slow = ledger.answer(request(), () => new Promise((resolve) => void (settle = resolve)));
+  const apply = () =>
+    new Promise<Outcome>((resolve) => {
+      settle = resolve;
+    });
+  const slow = ledger.answer(request(), apply);
   assert.is(answer({ round: 2 }), 1);
   settle({ value: 8 });
   assert.equal(await slow, { value: 8 });

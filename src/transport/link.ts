@@ -8,8 +8,6 @@ import { garbage, TransportError } from './transport-error.ts';
 
 /** A connection to a peer with the exchanges under way on it. */
 export interface Link {
-  /** Whether it can still be used. */
-  readonly lost: boolean;
   /** Whether the peer has answered an exchange. */
   readonly answered: boolean;
   /** @param expires the tick at which the exchange ends as `timeout` */
@@ -38,12 +36,16 @@ interface Pending {
   readonly expires: number;
 }
 
-/** Opens a link after `wait` milliseconds; what is sent before waits for it. */
+/**
+ * Opens a link after `wait` milliseconds; what is sent before waits for it. `onLost` is called once, when the link can no
+ * longer be used and before any exchange ends for that reason.
+ */
 export function openLink(
   name: string,
   { host, port }: Address,
   wait: number,
   settings: LinkSettings,
+  onLost: () => void,
 ): Link {
   const { traffic, now } = settings;
   const pending = new Map<number, Pending>();
@@ -57,7 +59,7 @@ export function openLink(
   const connection = createConnection(traffic, {
     onFrame: (bytes) => receive(readFrame(bytes)),
     onClosed({ reason, message, retryable, refusal }) {
-      lost = true;
+      lose();
       clearTimeout(timer);
       const error = new TransportError(reason, `${name}: ${message}`, retryable, refusal);
       for (const { done } of pending.values()) done(error);
@@ -65,6 +67,12 @@ export function openLink(
       close();
     },
   });
+
+  function lose(): void {
+    if (lost) return;
+    lost = true;
+    onLost();
+  }
 
   function attach(): void {
     traffic.connections++;
@@ -87,7 +95,7 @@ export function openLink(
   }
 
   function fail(error: TransportError): void {
-    lost = true;
+    lose();
     connection.fail(error);
   }
 
@@ -96,9 +104,6 @@ export function openLink(
   if (wait <= 0) attach();
 
   return {
-    get lost() {
-      return lost;
-    },
     get answered() {
       return answered;
     },

@@ -24,12 +24,17 @@ export function createPeer(name: string, address: Address, settings: LinkSetting
   const open = new Set<Link>(); // the current one, and those that are not closed yet
   let link: Link | null = null;
   let pause = 0;
+  let notBefore = 0;
 
   function renew(): Link {
-    if (link !== null) {
-      pause = link.answered ? 0 : Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, 2 * pause));
-    }
-    const renewed = openLink(name, address, pause, settings);
+    const wait = notBefore - performance.now();
+    const renewed = openLink(name, address, wait, settings, () => {
+      if (link !== renewed) return; // it was disconnected
+      link = null;
+      // The next one has to wait if this one was of no use.
+      pause = renewed.answered ? 0 : Math.min(LONGEST_PAUSE, Math.max(FIRST_PAUSE, 2 * pause));
+      notBefore = performance.now() + pause;
+    });
     open.add(renewed);
     renewed.closed.then(() => open.delete(renewed));
     link = renewed;
@@ -38,7 +43,7 @@ export function createPeer(name: string, address: Address, settings: LinkSetting
 
   return {
     send(request, done, expires) {
-      const current = link === null || link.lost ? renew() : link;
+      const current = link ?? renew();
       current.send(request, done, expires);
     },
     expire(tick, patience) {
@@ -47,7 +52,9 @@ export function createPeer(name: string, address: Address, settings: LinkSetting
       return busy;
     },
     disconnect(error) {
-      link?.fail(error);
+      const left = link;
+      link = null;
+      left?.fail(error);
     },
     async closed() {
       await Promise.all(Array.from(open, (each) => each.closed));

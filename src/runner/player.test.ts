@@ -1,0 +1,73 @@
+import { test } from 'uvu';
+import * as assert from 'uvu/assert';
+import { ring } from '../graph/generators/index.ts';
+import { graphFromEdges } from '../graph/index.ts';
+import { shareGraph } from '../graph/share.ts';
+import type { HistoryKind } from './play-run.ts';
+import { createPlayer, createWorkerPlayer, type RunSetup } from './player.ts';
+
+function setup(history: HistoryKind, maxRounds = 1000): RunSetup {
+  return {
+    host: {
+      graph: shareGraph(ring(50)),
+      graphWords: [1, 2, 3, 4],
+      seed: 5,
+      weights: null,
+      memory: 'complex',
+      priorPartnerFactor: 0.5,
+      aggregate: 'minimum',
+      schedule: 'random',
+      start: { kind: 'random' },
+      redraw: 'run',
+      tolerance: 0.001,
+    },
+    run: { maxRounds, history, aggregate: 'minimum', numbers: null },
+  };
+}
+
+test('a worker thread plays what this thread plays, with every kind of history', async () => {
+  const here = createPlayer();
+  const there = createWorkerPlayer();
+  for (const kind of ['rounds', 'changes', 'none'] as const) {
+    const what = setup(kind);
+    for (const repetition of [1, 2]) {
+      const expected = await here.play(what, repetition);
+      assert.ok(expected.converged && expected.rounds > 3);
+      assert.is(expected.history === null, kind === 'none');
+      assert.equal(await there.play(what, repetition), expected);
+    }
+  }
+  await Promise.all([here.close(), there.close()]);
+});
+
+test('a run that never ends is ended by closing its player', async () => {
+  const endless = setup('none', 1_000_000_000);
+  // Two pairs: the value of one never reaches the other.
+  const graph = shareGraph(graphFromEdges(4, Uint32Array.of(0, 2), Uint32Array.of(1, 3)));
+  const parts: RunSetup = {
+    host: { ...endless.host, graph, start: { kind: 'numbers' } },
+    run: endless.run,
+  };
+  for (const create of [createPlayer, createWorkerPlayer]) {
+    const player = create();
+    const outcome = player.play(parts, 1).then(
+      () => 'played',
+      () => 'refused',
+    );
+    setTimeout(() => player.close(), 20);
+    assert.is(await outcome, 'refused');
+  }
+});
+
+test('what a worker thread cannot do is an error here', async () => {
+  const player = createWorkerPlayer();
+  const broken = { host: { ...setup('none').host, graph: null }, run: setup('none').run };
+  const error = await player.play(broken as unknown as RunSetup, 1).then(
+    () => null,
+    (reason: Error) => reason,
+  );
+  assert.instance(error, TypeError);
+  await player.close();
+});
+
+test.run();

@@ -1,0 +1,116 @@
+import { shareGraph } from '../graph/share.ts';
+import { type RunRow, runsCsv, runsCsvKey } from '../storage/index.ts';
+import { at } from './at.ts';
+import { claim, type Manifest } from './manifest.ts';
+import type { SimulationPlan } from './plan.ts';
+import type { RunSetup } from './player.ts';
+import { createRecorder, type Recorder, recordNodes } from './record.ts';
+import type { RunOptions } from './run.ts';
+import { weigh } from './weights.ts';
+
+/** A run to play, and what to do when it is played. */
+export interface Task {
+  readonly setup: RunSetup;
+  readonly repetition: number;
+  readonly recorder: Recorder;
+  done(row: RunRow): Promise<void>;
+}
+
+/**
+ * The runs that are not finished yet, in the order graph, execution, repetition. Writes each simulation's manifest before
+ * its first run, the averages, and runs.csv after its last. `rows` of `finished` are filled on the way.
+ */
+export async function* tasksOf(
+  finished: readonly { plan: SimulationPlan; rows: RunRow[] }[],
+  manifests: readonly Manifest[],
+  options: RunOptions,
+  share: boolean,
+): AsyncGenerator<Task> {
+  for (const [index, { plan, rows }] of finished.entries()) {
+    const manifest = await claim(options.storage, plan.folder, manifests[index]);
+    if (options.history !== null && options.history !== manifest.history) {
+      options.notice(
+        `${plan.name} was begun with --history ${manifest.history}, and goes on with it`,
+      );
+    }
+    for (const { source } of plan.graphs) await recordNodes(options.storage, plan.folder, source);
+    const { repetitions } = plan.spec;
+    let missing = plan.graphs.length * plan.executions.length * repetitions;
+    const oneLess = async () => {
+      if (--missing === 0) {
+        await options.storage.put(runsCsvKey(plan.folder), runsCsv(rows), {
+          contentType: 'text/csv',
+        });
+      }
+    };
+    for (const graphIndex of plan.graphs.keys()) {
+      for (const executionIndex of plan.executions.keys()) {
+        const recorder = createRecorder(
+          options.storage,
+          plan,
+          manifest,
+          graphIndex,
+          executionIndex + 1,
+        );
+        const first = (graphIndex * plan.executions.length + executionIndex) * repetitions;
+        let setup: RunSetup | null = null;
+        let left = repetitions;
+        for (let repetition = 1; repetition <= repetitions; repetition++) {
+          const done = async (row: RunRow, played: boolean) => {
+            rows[first + repetition - 1] = row;
+            if (--left === 0) await recorder.average(rows.slice(first, first + repetitions));
+            options.onRun(row, played);
+            await oneLess();
+          };
+          const before = await recorder.finished(repetition);
+          if (before !== null) {
+            await done(before, false);
+            continue;
+          }
+          setup ??= await setupOf(plan, manifest, graphIndex, executionIndex, options, share);
+          yield { setup, repetition, recorder, done: (row) => done(row, true) };
+        }
+      }
+    }
+  }
+}
+
+async function setupOf(
+  plan: SimulationPlan,
+  manifest: Manifest,
+  graphIndex: number,
+  executionIndex: number,
+  options: RunOptions,
+  share: boolean,
+): Promise<RunSetup> {
+  const planned = plan.graphs[graphIndex];
+  const { source, words, start } = planned;
+  const { algorithm, aggregate, schedule, seed, spec, maxRounds } = plan;
+  const parameters = plan.executions[executionIndex];
+  const measures = await options.measurer.measure(planned, algorithm.strategy.measures, seed);
+  const { slots, fallbacks } = await at(algorithm.file, () =>
+    weigh(source.graph, algorithm.strategy, parameters, measures),
+  );
+  if (fallbacks > 0) {
+    options.notice(
+      `${plan.name} on ${source.name}: all weights are 0 at ${fallbacks} of ${source.graph.nodeCount} nodes, which pick uniformly`,
+    );
+  }
+  const graph = share ? shareGraph(source.graph) : source.graph;
+  return {
+    host: {
+      graph: { ...graph, labels: null },
+      graphWords: words,
+      seed,
+      weights: slots,
+      memory: algorithm.memory,
+      priorPartnerFactor: Number(parameters.priorPartnerFactor ?? 1),
+      aggregate,
+      schedule,
+      start,
+      redraw: spec.redraw,
+      tolerance: spec.tolerance,
+    },
+    run: { maxRounds, history: manifest.history, aggregate, numbers: graph.numbers },
+  };
+}
