@@ -5,6 +5,7 @@ import {
   createMeasurer,
   type FinishedSimulation,
   historyOf,
+  type ProcessSettings,
   planSimulation,
   readResources,
   report,
@@ -20,6 +21,7 @@ import { strategyDirectories } from './strategy-directories.ts';
 import { reportTable } from './table.ts';
 
 const LARGE_OUTPUT = 1e9;
+const DEFAULT_RETRIES = 2;
 /** For the estimate of what histories take: bytes a value, and rounds a run. */
 const BYTES_A_VALUE = 17;
 const ROUNDS_A_RUN = 30;
@@ -53,6 +55,7 @@ export async function play(paths: readonly string[], flags: RunFlags): Promise<n
         notice,
       }),
       jobs: flags.jobs,
+      processes: processesOf(flags, notice),
       history: repeated?.history ?? flags.history ?? null,
       sample,
       timestamp: repeated?.timestamp ?? timestamp(new Date()),
@@ -96,6 +99,21 @@ function goingOn(plans: readonly SimulationPlan[]): string {
   const seeds = new Set(plans.map(({ seed }) => seed));
   if (seeds.size === 1) return `The same command with --seed ${plans[0].seed} goes on from there.`;
   return 'gossip run --from <its manifest.json>, into the same --results, goes on with each simulation.';
+}
+
+/** How processes are to be used; null: not at all. Throws GossipError for flags that go with processes alone. */
+function processesOf(flags: RunFlags, notice: (text: string) => void): ProcessSettings | null {
+  const { on, nodesPerHost, processes, retries } = flags;
+  if (on === 'memory') {
+    if (nodesPerHost === undefined && processes === undefined && retries === undefined) return null;
+    throw inputError('--nodes-per-host, --processes and --retries go with --on processes');
+  }
+  return {
+    nodesPerHost: nodesPerHost ?? 1,
+    processes: processes ?? null,
+    retries: retries ?? DEFAULT_RETRIES,
+    notice,
+  };
 }
 
 async function plansOf(

@@ -33,6 +33,10 @@ export interface RunFlags {
   readonly exact?: boolean;
   readonly sample?: number;
   readonly jobs: number;
+  readonly on: 'memory' | 'processes';
+  readonly nodesPerHost?: number;
+  readonly processes?: number;
+  readonly retries?: number;
   readonly from?: string;
   readonly results: string;
   readonly history?: HistoryKind;

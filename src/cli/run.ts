@@ -81,6 +81,18 @@ export function runCommand(done: (code: number) => void): Command {
     .option('--strategies <dir>', 'a folder of your own strategies (also STRATEGY_DIR)')
     .option('--exact', 'compute betweenness exactly, also where it takes over 10 minutes')
     .option('--sample <k>', 'estimate betweenness from k nodes', integerFlag(1, 2 ** 32))
+    .addOption(words('--on <where>', 'where nodes live', ['memory', 'processes']).default('memory'))
+    .option('--nodes-per-host <n>', 'on processes: nodes of each host (1)', integerFlag(1, 2 ** 32))
+    .option(
+      '--processes <p>',
+      'on processes: how many share the hosts (one a host)',
+      integerFlag(1, 1024),
+    )
+    .option(
+      '--retries <n>',
+      'on processes: how often a run that failed is played again (2)',
+      integerFlag(0, 100),
+    )
     .option('--jobs <n>', 'threads', integerFlag(1, 1024), availableParallelism())
     .option('--from <manifest>', 'repeat the simulation of a manifest.json')
     .optionsGroup('Results:')

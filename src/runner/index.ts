@@ -3,6 +3,7 @@ export { createMeasurer, type MeasureOptions, type Measurer } from './measures.t
 export { type PlannedGraph, planSimulation, type SimulationPlan } from './plan.ts';
 export type { HistoryKind, RunOutcome } from './play-run.ts';
 export { createPlayer, type Player, type RunSetup } from './player.ts';
+export type { ProcessSettings } from './process-player.ts';
 export { type ReportRow, report } from './report.ts';
 export { type Resources, readResources } from './resources.ts';
 export {

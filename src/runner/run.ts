@@ -5,14 +5,17 @@ import type { Measurer } from './measures.ts';
 import type { SimulationPlan } from './plan.ts';
 import type { HistoryKind } from './play-run.ts';
 import { createPlayer, createWorkerPlayer, type Player } from './player.ts';
+import { createProcessPlayer, type ProcessSettings } from './process-player.ts';
 import { tasksOf } from './tasks.ts';
 
 /** What the runs of a command share. */
 export interface RunOptions {
   readonly storage: Storage;
   readonly measurer: Measurer;
-  /** Threads that play runs. */
+  /** Threads that play runs in memory. */
   readonly jobs: number;
+  /** How nodes are shared out among local processes; null: they are played in memory. */
+  readonly processes: ProcessSettings | null;
   /** What histories to write; null: rounds up to 10,000 nodes, none above. */
   readonly history: HistoryKind | null;
   /** Pivots that betweenness is estimated from; null: it is exact. */
@@ -46,7 +49,7 @@ export async function runSimulations(
   options: RunOptions,
 ): Promise<FinishedSimulation[]> {
   const finished = plans.map((plan) => ({ plan, rows: [] as RunRow[] }));
-  const threads = Math.min(options.jobs, countRuns(plans));
+  const threads = options.processes === null ? Math.min(options.jobs, countRuns(plans)) : 1;
   const useThreads = threads > 1 && work(plans) > FEW_EXCHANGES;
   const manifests: Manifest[] = [];
   for (const plan of plans) manifests.push(await measured(plan, options));
@@ -57,7 +60,7 @@ export async function runSimulations(
   options.signal.addEventListener('abort', abort);
   try {
     for (let i = 0; i < (useThreads ? threads : 1); i++) {
-      players.push(useThreads ? createWorkerPlayer() : createPlayer());
+      players.push(playerOf(options, useThreads));
     }
     await Promise.all(
       players.map(async (player) => {
@@ -77,6 +80,11 @@ export async function runSimulations(
     await close();
   }
   return finished;
+}
+
+function playerOf({ processes }: RunOptions, useThreads: boolean): Player {
+  if (processes !== null) return createProcessPlayer(processes);
+  return useThreads ? createWorkerPlayer() : createPlayer();
 }
 
 /** The manifest of a plan. All are made before anything is written: a graph may not have what an algorithm measures. */
