@@ -38,6 +38,7 @@ function measure(
           initiator: 3,
           partner: 4,
           value: 1,
+          pickOnly: false,
         },
         (outcome) => {
           if (outcome instanceof TransportError) reject(outcome);

@@ -32,6 +32,8 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
   const passed = new Uint32Array(own);
   /** By node: whether its exchange at the head is on its way. */
   const sent = new Uint8Array(own);
+  /** By node: whether its last pick is on its way to the neighbors' hosts. */
+  const telling = new Uint8Array(own);
   const arrivals = new Map<number, Arrival>();
   const one = createTurns(1);
   const wake: number[] = [];
@@ -60,7 +62,12 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
     pickOne(choice, choice.memory!, one, 0, k0, k1);
     const partner = one.partners[0];
     plan(round).partners[turn] = partner;
-    link.announce({ round, turn, initiator: node, partner });
+    telling[node - first] = 1;
+    link.announce({ round, turn, initiator: node, partner }, () => {
+      telling[node - first] = 0;
+      wake.push(node);
+      run();
+    });
     for (let slot = offsets[node]; slot < offsets[node + 1]; slot++) {
       if (holds(neighbors[slot])) wake.push(neighbors[slot]);
     }
@@ -103,7 +110,8 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
       const initiator = initiators[turn];
       let partner = partners[turn];
       if (partner === UNDECIDED) {
-        if (initiator !== node) return;
+        // One pick is told before the next is made, so that they arrive in order.
+        if (initiator !== node || telling[index] === 1) return;
         partner = decide(node, round, turn);
       }
       if (initiator !== node && partner !== node) passed[index]++;

@@ -53,9 +53,16 @@ function createShards(
           ),
         );
       },
-      announce(meeting) {
-        for (const other of shards)
-          if (other !== shards[index]) mailbox.push(() => other.hear(meeting));
+      announce(meeting, onTold) {
+        const others = shards.filter((_, other) => other !== index);
+        let left = others.length;
+        if (left === 0) mailbox.push(onTold);
+        for (const other of others) {
+          mailbox.push(() => {
+            other.hear(meeting);
+            if (--left === 0) mailbox.push(onTold);
+          });
+        }
       },
     };
     const settings = { graph, first, last: cuts[index + 1], aggregate, link, plan, start };

@@ -14,8 +14,8 @@ export interface Meeting {
 export interface Link {
   /** Sends the initiator's value; `onReply` gets the value that the partner held before the exchange, once. */
   exchange(meeting: Meeting, value: number, onReply: (value: number) => void): void;
-  /** Tells the other hosts of the initiator's neighbors whom it picked, where they cannot work it out. */
-  announce(meeting: Meeting): void;
+  /** Tells the other hosts of the initiator's neighbors whom it picked, where they cannot work it out; `onTold` once. */
+  announce(meeting: Meeting, onTold: () => void): void;
 }
 
 /** How the part of one round that a shard has seen went. */

@@ -1,3 +1,4 @@
+import type { Graph } from '../graph/graph.ts';
 import { reverseEdges } from '../graph/reverse.ts';
 import type { Choice } from './choice.ts';
 import { createChoice, resetChoice } from './choice.ts';
@@ -5,7 +6,7 @@ import type { HostConfiguration } from './host.ts';
 import { deriveKey, Purpose, seedWords } from './random.ts';
 import { planRound, type RoundPlan } from './round-plan.ts';
 import { drawTurns } from './schedule.ts';
-import type { Link, Shard, ShardRound } from './shard.ts';
+import type { Link, Meeting, Shard, ShardRound } from './shard.ts';
 import { createShardAtOnce } from './shard-at-once.ts';
 import { createShardInTurn } from './shard-in-turn.ts';
 
@@ -28,6 +29,8 @@ export interface Shards {
   play(from: number, to: number): Promise<ShardRound[][]>;
   /** The shard that holds a node; undefined where none of these does, or before the first reset. */
   shardOf(node: number): Shard | undefined;
+  /** Tells all shards a pick of another host's node. */
+  hear(meeting: Meeting): void;
   /** Whether a turn of a round is the initiator's, and, where that can be worked out, picks this partner. */
   isPlanned(round: number, turn: number, initiator: number, partner: number): boolean;
 }
@@ -89,9 +92,19 @@ export function createShards(configuration: ShardsConfiguration, link: Link): Sh
     shardOf(node) {
       return shards[ranges.findIndex(({ first, end }) => node >= first && node < end)];
     },
+    hear(meeting) {
+      if (memory !== 'none') for (const shard of shards) shard.hear(meeting);
+    },
     isPlanned(round, turn, initiator, partner) {
       const { initiators, partners } = plan(round);
-      return initiators[turn] === initiator && (memory !== 'none' || partners[turn] === partner);
+      if (initiators[turn] !== initiator) return false;
+      return memory === 'none'
+        ? partners[turn] === partner
+        : areNeighbors(graph, initiator, partner);
     },
   };
+}
+
+function areNeighbors({ offsets, neighbors }: Graph, node: number, other: number): boolean {
+  return neighbors.subarray(offsets[node], offsets[node + 1]).includes(other);
 }

@@ -48,6 +48,7 @@ function listenProblem(
     case 'EPERM':
       return `cannot listen on ${where}: ports below 1024 need a privilege (root, or CAP_NET_BIND_SERVICE); get it, or choose a port from 1024 on (${setting})`;
     case 'EADDRNOTAVAIL':
+    case 'EINVAL': // Deno's
       return `cannot listen on ${where}: this machine does not have the address; choose one that it has (--host)`;
     default:
       return `cannot listen on ${where}: ${error.message}`;

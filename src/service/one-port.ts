@@ -1,6 +1,7 @@
 import http from 'node:http';
 import http2 from 'node:http2';
 import type { Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { connectNodeAdapter } from '@connectrpc/connect-node';
 import { type Listening, listenOn } from './listen.ts';
 import { silentConnections } from './silent-connections.ts';
@@ -17,6 +18,8 @@ export interface OnePort {
 
 /** A connection must say within this time, in milliseconds, what it speaks. */
 const SILENCE = 10_000;
+/** So long after its last answer, in milliseconds, a session is closed: clients on Deno can lose one that a goodbye follows. */
+const GOODBYE = 100;
 /** Calls at a time on one connection. */
 const MOST_STREAMS = 256;
 
@@ -34,24 +37,25 @@ export async function serveOnePort(
 ): Promise<OnePort> {
   const sockets = new Set<Socket>();
   const sessions = new Set<http2.ServerHttp2Session>();
-  let closing = false;
+  const answers = new Set<Promise<void>>();
 
-  const closable: Handler = (request, response) => {
-    if (request.httpVersionMajor < 2) {
-      response.on('close', () => {
-        if (closing) request.socket.end();
-      });
-    }
+  const counted: Handler = (request, response) => {
+    const { promise: closed, resolve } = Promise.withResolvers<void>();
+    answers.add(closed);
+    response.on('close', () => {
+      answers.delete(closed);
+      resolve();
+    });
     handler(request, response);
   };
 
-  const second = http2.createServer({ settings: { maxConcurrentStreams: MOST_STREAMS } }, closable);
+  const second = http2.createServer({ settings: { maxConcurrentStreams: MOST_STREAMS } }, counted);
   second.on('session', (session) => {
     sessions.add(session);
     session.on('close', () => sessions.delete(session));
     session.on('error', () => session.destroy());
   });
-  const first = http.createServer(closable);
+  const first = http.createServer(counted);
   const serveFirst = first.listeners('connection') as ((socket: Socket) => void)[];
   const silent = silentConnections(SILENCE, (socket, head) => {
     socket.unshift(head);
@@ -69,14 +73,15 @@ export async function serveOnePort(
   return {
     port,
     async close(deadline) {
-      closing = true;
-      const closed = new Promise((resolve) => first.close(resolve));
-      first.closeIdleConnections();
-      silent.close();
-      for (const session of sessions) session.close();
       const late = new Promise((resolve) => {
         setTimeout(resolve, deadline).unref();
       });
+      const closed = new Promise((resolve) => first.close(resolve));
+      silent.close();
+      await Promise.race([Promise.all(answers), late]);
+      if (sessions.size > 0) await Promise.race([sleep(GOODBYE), late]);
+      for (const session of sessions) session.close();
+      first.closeIdleConnections();
       await Promise.race([closed, late]);
       for (const socket of sockets) socket.destroy();
       await closed;

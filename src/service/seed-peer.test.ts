@@ -1,9 +1,10 @@
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Code, ConnectError } from '@connectrpc/connect';
 import fc from 'fast-check';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { listenOn } from './listen.ts';
 import { freePort, runnerOf, sendRaw, testInTime, withNode, withPeer } from './node.fixture.ts';
 import { encodeSeedMessage, parseSeedMessage } from './seed-message.ts';
 import { exchangeWith } from './seed-peer.ts';
@@ -179,6 +180,24 @@ testInTime(
         assert.match(String(lines.at(-1)?.fields.partner), /^sim-g0-n[27]$/);
       });
     }
+  },
+);
+
+testInTime(
+  'initiator: a neighbor that resets the connection has not read, so nothing has happened',
+  async () => {
+    const server = createServer((socket) => {
+      socket.on('error', () => {});
+      socket.resetAndDestroy();
+    });
+    const port = await listenOn(server, { host: '127.0.0.1', port: 0 }, '');
+    const addressOf = () => ({ host: '127.0.0.1', port });
+    await withNode({}, { addressOf }, async ({ host }, url, lines) => {
+      await runnerOf(url).gossip({});
+      assert.equal(host.node.history(), [50]);
+      assert.is(lines.at(-1)?.message, 'a neighbor is unreachable');
+    });
+    server.close();
   },
 );
 

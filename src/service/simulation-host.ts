@@ -1,6 +1,6 @@
 import { GossipError, inputError } from '../errors.ts';
 import type { ConfigureRequest, PlayRequest, ResetRequest } from '../gen/gossip/v1/host_pb.ts';
-import type { ShardRound } from '../host/shard.ts';
+import type { Meeting, ShardRound } from '../host/shard.ts';
 import { createShards, type NodeRange, type Shards } from '../host/shards.ts';
 import {
   createLedger,
@@ -69,7 +69,7 @@ export function createSimulationHost(transport: Transport): SimulationHost {
     const peerOf = addresses(to);
     return createShards(to, {
       exchange(meeting, value, onReply) {
-        const request = { epoch: Number(to.epoch), repetition, ...meeting, value };
+        const request = { epoch: Number(to.epoch), repetition, ...meeting, value, pickOnly: false };
         transport.send(
           peerOf(meeting.partner),
           request,
@@ -81,8 +81,29 @@ export function createSimulationHost(transport: Transport): SimulationHost {
           EXCHANGE_DEADLINE,
         );
       },
-      announce() {
-        throw new GossipError('failed', 'picks that depend on contacts are not told to peers');
+      announce(meeting, onTold) {
+        const request = {
+          epoch: Number(to.epoch),
+          repetition,
+          ...meeting,
+          value: 0,
+          pickOnly: true,
+        };
+        const told = peersToTell(to, meeting);
+        let left = told.length;
+        if (left === 0) queueMicrotask(onTold);
+        for (const peer of told) {
+          transport.send(
+            peer,
+            request,
+            (outcome) => {
+              if (configured !== to) return; // replaced meanwhile
+              if (outcome instanceof TransportError) fail(unsettled(request, outcome));
+              else if (--left === 0) onTold();
+            },
+            EXCHANGE_DEADLINE,
+          );
+        }
       },
     });
   }
@@ -160,7 +181,7 @@ export function createSimulationHost(transport: Transport): SimulationHost {
           return refused('not-configured', `repetition ${first.repetition} is not begun here`);
         }
         const shard = shards.shardOf(first.partner);
-        if (shard === undefined) {
+        if (shard === undefined && !first.pickOnly) {
           return refused('unknown-node', `node ${first.partner} is not held here`);
         }
         const latest = (history.at(-1)?.round ?? 0) + MOST_ROUNDS;
@@ -173,6 +194,8 @@ export function createSimulationHost(transport: Transport): SimulationHost {
             `node ${first.initiator} does not pick ${first.partner} in turn ${first.turn} of round ${first.round}`,
           );
         }
+        shards.hear(first);
+        if (shard === undefined || first.pickOnly) return { value: 0 };
         // Most exchanges are answered at once, and a promise for each would cost more than the exchange.
         let answered: number | null = null;
         let resolve: ((outcome: Outcome) => void) | null = null;
@@ -205,6 +228,21 @@ function addresses({ peers, graph }: Configured): (node: number) => string {
   const holder = new Uint32Array(graph.nodeCount);
   for (const [index, { first, end }] of peers.entries()) holder.fill(index, first, end);
   return (node) => peers[holder[node]].address;
+}
+
+/**
+ * The peers that must be told of a pick: all that hold a neighbor of the initiator, but the partner's, which the exchange
+ * itself tells, unless it is within one host and nobody sees it.
+ */
+function peersToTell({ peers, graph }: Configured, { initiator, partner }: Meeting): string[] {
+  const holderOf = (node: number) => peers.find(({ first, end }) => node >= first && node < end)!;
+  const { offsets, neighbors } = graph;
+  const told = new Set<string>();
+  for (const neighbor of neighbors.subarray(offsets[initiator], offsets[initiator + 1])) {
+    told.add(holderOf(neighbor).address);
+  }
+  if (holderOf(partner) !== holderOf(initiator)) told.delete(holderOf(partner).address);
+  return [...told];
 }
 
 function indexOf(node: number, ranges: readonly NodeRange[]): number {

@@ -49,6 +49,7 @@ export function createAnswering(connection: Connection, handler: Handler, most: 
     const over = full || inHand > (paused ? most / 2 : most);
     if (over === paused) return;
     paused = over;
+    connection.pause(paused);
   }
 
   function leave(): void {

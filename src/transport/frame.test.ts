@@ -44,6 +44,7 @@ test('requests are read as they were written', () => {
       initiator: uint32,
       partner: uint32,
       value: fc.double(),
+      pickOnly: fc.boolean(),
     },
     { noNullPrototype: true },
   );

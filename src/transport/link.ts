@@ -82,13 +82,14 @@ export function openLink(
   function receive({ id, body }: PeerFrame): void {
     heard = now();
     const { done } = pending.get(id) ?? {};
-    pending.delete(id);
     if (body.case === 'reply') {
       answered = true;
+      pending.delete(id);
       done?.({ value: body.value.value });
     } else if (body.case === 'refusal') {
       const { message, retryable, refusal } = refusalOf(body.value.reason, body.value.text);
       const error = new TransportError('refused', `${name}: ${message}`, retryable, refusal);
+      pending.delete(id);
       if (id === 0) fail(error);
       else done?.(error);
     } else throw garbage('it answers with what is no answer');

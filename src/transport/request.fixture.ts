@@ -4,7 +4,16 @@ import { TransportError } from './transport-error.ts';
 
 /** For tests: a request, of which what matters is given. */
 export function request(given: Partial<ExchangeRequest> = {}): ExchangeRequest {
-  const rest = { epoch: 1, repetition: 1, round: 1, turn: 0, initiator: 0, partner: 1, value: 0 };
+  const rest = {
+    epoch: 1,
+    repetition: 1,
+    round: 1,
+    turn: 0,
+    initiator: 0,
+    partner: 1,
+    value: 0,
+    pickOnly: false,
+  };
   return { ...rest, ...given };
 }
 

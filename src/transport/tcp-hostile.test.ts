@@ -136,7 +136,9 @@ hostTest(
     assert.is(await ending(second, address, { value: 3 }), 3);
     assert.is(await ending(third, address, { value: 4 }), 'refused overloaded');
     await second.close();
-    while ((await ending(third, address, { value: 5 })) !== 5);
+    let end: number | string = '';
+    for (let i = 0; i < 100 && end !== 5; i++) end = await ending(third, address, { value: 5 });
+    assert.is(end, 5);
     await third.close();
   },
   { limits: { connections: 2 } },
@@ -190,6 +192,15 @@ test('with another token, connections made with the former one are dropped', asy
   await Promise.all([peer.close(), host.close()]);
 });
 
+/** Waits until a count stays as it is for a while. */
+async function settled(count: () => number): Promise<void> {
+  let before = -1;
+  while (before !== count()) {
+    before = count();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
 test('who does not read his answers is not read', async () => {
   let applied = 0;
   const host = createTcp();
@@ -209,16 +220,13 @@ test('who does not read his answers is not read', async () => {
     sent++;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  let before = -1;
-  while (before !== applied) {
-    before = applied;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
+  await settled(() => applied);
   assert.ok(applied < sent * 2000, `${applied} of ${sent * 2000} were read`);
   const stopped = applied;
   socket.resume();
-  while (applied < sent * 2000) await new Promise((resolve) => setTimeout(resolve, 5));
+  await settled(() => applied);
   assert.ok(applied > stopped);
+  assert.is(applied, sent * 2000);
   socket.destroy();
   await closed;
   await host.close();
@@ -236,15 +244,14 @@ test('who asks more than a host has in hand is not read until it has less', asyn
   for (let i = 1; i <= count; i++) {
     initiator.send(address, request({ initiator: i, value: i }), () => ended++);
   }
-  let most = 0;
-  const deadline = performance.now() + 10_000;
-  while (ended < count && performance.now() < deadline) {
-    most = Math.max(most, answers.length);
+  await settled(() => answers.length);
+  assert.ok(answers.length > 100 && answers.length < 10_000, `${answers.length} are in hand`);
+  const timer = setInterval(() => {
     for (const answer of answers.splice(0)) answer();
-    await new Promise((resolve) => setTimeout(resolve, 1));
-  }
+  }, 1);
+  await settled(() => ended);
+  clearInterval(timer);
   assert.is(ended, count);
-  assert.ok(most < 10_000, `${most} were in hand`);
   await Promise.all([initiator.close(), host.close()]);
 });
 
@@ -298,8 +305,9 @@ test('a connection on which nothing comes for long is given up for another', asy
   });
   const initiator = createTcp({ deadline: 100 });
   assert.is(await ending(initiator, server.address), 'timeout');
-  let end: number | string = '';
-  while (end !== 8) end = await within(5000, 'reconnect', ending(initiator, server.address));
+  // What was sent at the same time as the deadline came may still have gone to the first.
+  const ends = [await ending(initiator, server.address), await ending(initiator, server.address)];
+  assert.is(ends.at(-1), 8);
   assert.is(calls, 2);
   await initiator.close();
   server.close();

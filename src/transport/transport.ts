@@ -16,6 +16,8 @@ export interface ExchangeRequest {
   readonly partner: number;
   /** The initiator's value before the exchange. */
   readonly value: number;
+  /** No exchange: only says whom the initiator picked, to a host of other neighbors of it. */
+  readonly pickOnly: boolean;
 }
 
 /** The partner's half of an exchange, which it has applied. */

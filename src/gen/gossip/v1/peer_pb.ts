@@ -14,7 +14,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file gossip/v1/peer.proto.
  */
 export const file_gossip_v1_peer: GenFile = /*@__PURE__*/
-  fileDesc("ChRnb3NzaXAvdjEvcGVlci5wcm90bxIJZ29zc2lwLnYxIsMBCglQZWVyRnJhbWUSCgoCaWQYASABKA0SJQoFaGVsbG8YAiABKAsyFC5nb3NzaXAudjEuUGVlckhlbGxvSAASKQoHcmVxdWVzdBgDIAEoCzIWLmdvc3NpcC52MS5QZWVyUmVxdWVzdEgAEiUKBXJlcGx5GAQgASgLMhQuZ29zc2lwLnYxLlBlZXJSZXBseUgAEikKB3JlZnVzYWwYBSABKAsyFi5nb3NzaXAudjEuUGVlclJlZnVzYWxIAEIGCgRib2R5IisKCVBlZXJIZWxsbxINCgV0b2tlbhgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIoABCgtQZWVyUmVxdWVzdBINCgVlcG9jaBgBIAEoBhISCgpyZXBldGl0aW9uGAIgASgNEg0KBXJvdW5kGAMgASgNEgwKBHR1cm4YBCABKA0SEQoJaW5pdGlhdG9yGAUgASgNEg8KB3BhcnRuZXIYBiABKA0SDQoFdmFsdWUYByABKAEiGgoJUGVlclJlcGx5Eg0KBXZhbHVlGAEgASgBIkkKC1BlZXJSZWZ1c2FsEiwKBnJlYXNvbhgBIAEoDjIcLmdvc3NpcC52MS5QZWVyUmVmdXNhbFJlYXNvbhIMCgR0ZXh0GAIgASgJKtoCChFQZWVyUmVmdXNhbFJlYXNvbhIjCh9QRUVSX1JFRlVTQUxfUkVBU09OX1VOU1BFQ0lGSUVEEAASIwofUEVFUl9SRUZVU0FMX1JFQVNPTl9XUk9OR19UT0tFThABEiUKIVBFRVJfUkVGVVNBTF9SRUFTT05fV1JPTkdfVkVSU0lPThACEiEKHVBFRVJfUkVGVVNBTF9SRUFTT05fT0xEX0VQT0NIEAMSHQoZUEVFUl9SRUZVU0FMX1JFQVNPTl9TVEFMRRAEEiQKIFBFRVJfUkVGVVNBTF9SRUFTT05fVU5LTk9XTl9OT0RFEAUSIgoeUEVFUl9SRUZVU0FMX1JFQVNPTl9PVkVSTE9BREVEEAYSJgoiUEVFUl9SRUZVU0FMX1JFQVNPTl9OT1RfQ09ORklHVVJFRBAHEiAKHFBFRVJfUkVGVVNBTF9SRUFTT05fU1RPUFBJTkcQCGIGcHJvdG8z");
+  fileDesc("ChRnb3NzaXAvdjEvcGVlci5wcm90bxIJZ29zc2lwLnYxIsMBCglQZWVyRnJhbWUSCgoCaWQYASABKA0SJQoFaGVsbG8YAiABKAsyFC5nb3NzaXAudjEuUGVlckhlbGxvSAASKQoHcmVxdWVzdBgDIAEoCzIWLmdvc3NpcC52MS5QZWVyUmVxdWVzdEgAEiUKBXJlcGx5GAQgASgLMhQuZ29zc2lwLnYxLlBlZXJSZXBseUgAEikKB3JlZnVzYWwYBSABKAsyFi5nb3NzaXAudjEuUGVlclJlZnVzYWxIAEIGCgRib2R5IisKCVBlZXJIZWxsbxINCgV0b2tlbhgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIpMBCgtQZWVyUmVxdWVzdBINCgVlcG9jaBgBIAEoBhISCgpyZXBldGl0aW9uGAIgASgNEg0KBXJvdW5kGAMgASgNEgwKBHR1cm4YBCABKA0SEQoJaW5pdGlhdG9yGAUgASgNEg8KB3BhcnRuZXIYBiABKA0SDQoFdmFsdWUYByABKAESEQoJcGlja19vbmx5GAggASgIIhoKCVBlZXJSZXBseRINCgV2YWx1ZRgBIAEoASJJCgtQZWVyUmVmdXNhbBIsCgZyZWFzb24YASABKA4yHC5nb3NzaXAudjEuUGVlclJlZnVzYWxSZWFzb24SDAoEdGV4dBgCIAEoCSraAgoRUGVlclJlZnVzYWxSZWFzb24SIwofUEVFUl9SRUZVU0FMX1JFQVNPTl9VTlNQRUNJRklFRBAAEiMKH1BFRVJfUkVGVVNBTF9SRUFTT05fV1JPTkdfVE9LRU4QARIlCiFQRUVSX1JFRlVTQUxfUkVBU09OX1dST05HX1ZFUlNJT04QAhIhCh1QRUVSX1JFRlVTQUxfUkVBU09OX09MRF9FUE9DSBADEh0KGVBFRVJfUkVGVVNBTF9SRUFTT05fU1RBTEUQBBIkCiBQRUVSX1JFRlVTQUxfUkVBU09OX1VOS05PV05fTk9ERRAFEiIKHlBFRVJfUkVGVVNBTF9SRUFTT05fT1ZFUkxPQURFRBAGEiYKIlBFRVJfUkVGVVNBTF9SRUFTT05fTk9UX0NPTkZJR1VSRUQQBxIgChxQRUVSX1JFRlVTQUxfUkVBU09OX1NUT1BQSU5HEAhiBnByb3RvMw");
 
 /**
  * One frame. A receiver closes the connection of a sender whose frame cannot be read or has no body.
@@ -147,18 +147,26 @@ export type PeerRequest = Message<"gossip.v1.PeerRequest"> & {
   initiator: number;
 
   /**
-   * Index of its partner, a node that the receiver holds.
+   * Index of its partner; a node that the receiver holds, unless this is a pick alone.
    *
    * @generated from field: uint32 partner = 6;
    */
   partner: number;
 
   /**
-   * The initiator's value before the exchange, in the unit of the start values; any double.
+   * The initiator's value before the exchange, in the unit of the start values; any double. Not used in a pick alone.
    *
    * @generated from field: double value = 7;
    */
   value: number;
+
+  /**
+   * No exchange: tells a host of other neighbors of the initiator whom it picked, where they cannot work it out. The
+   * reply's value means nothing.
+   *
+   * @generated from field: bool pick_only = 8;
+   */
+  pickOnly: boolean;
 };
 
 /**
