@@ -12,6 +12,9 @@ if (major < 22 || (major === 22 && minor < 18)) {
   process.stdout.on('error', (error) => {
     if (error.code !== 'EPIPE') throw error;
   });
+  // Halves the time that the start of a host takes: what was compiled once is kept in the system's temporary folder.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache?.();
   const { main } = await import('../src/cli/main.ts');
   process.exitCode = await main(process.argv.slice(2));
 }

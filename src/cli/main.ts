@@ -1,14 +1,20 @@
 import { Command, CommanderError } from 'commander';
 import { GossipError } from '../errors.ts';
 import { VERSION } from '../runner/version.ts';
-import { measureCommand } from './measure.ts';
-import { nodeCommand } from './node.ts';
-import { runCommand } from './run.ts';
-import { strategiesCommand } from './strategies.ts';
 
 /** Exit codes: 0 done, 1 a run or a write failed, 2 bad input, 130 interrupted. */
 const FAILED = 1;
 const BAD_INPUT = 2;
+
+type Make = (done: (code: number) => void) => Command;
+
+/** The commands; each is loaded when it is asked for, since a host should start fast and needs little. */
+const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
+  run: async () => (await import('./run.ts')).runCommand,
+  strategies: async () => (await import('./strategies.ts')).strategiesCommand,
+  measure: async () => (await import('./measure.ts')).measureCommand,
+  node: async () => (await import('./node.ts')).nodeCommand,
+};
 
 /** Runs one command line (without the program's name) and gives the exit code; messages go to standard error. */
 export async function main(args: readonly string[]): Promise<number> {
@@ -20,11 +26,12 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('How fast does a value spread on this network, and whom should a node talk to?')
     .version(VERSION.gossip)
     .exitOverride()
-    .showHelpAfterError('(gossip --help shows what there is)')
-    .addCommand(runCommand(done))
-    .addCommand(strategiesCommand(done))
-    .addCommand(measureCommand())
-    .addCommand(nodeCommand(done));
+    .showHelpAfterError('(gossip --help shows what there is)');
+  const [asked] = args;
+  for (const name of Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS)) {
+    const make = await COMMANDS[name]();
+    program.addCommand(make(done));
+  }
   for (const command of program.commands) inherit(command, program);
   try {
     await program.parseAsync(args, { from: 'user' });
