@@ -6,7 +6,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
-gossip=("${@:-node bin/gossip.js}")
+gossip=("$@")
 [ $# -gt 0 ] || gossip=(node bin/gossip.js)
 work=$(mktemp -d)
 children=()
@@ -77,11 +77,17 @@ wait "$second" || failed "the second node left with $?"
 echo 'ok    both nodes left with 0'
 
 if command -v deno >/dev/null; then
+  # The program itself: a wrapper in front of it would leave it behind when killed.
+  deno=$(deno eval 'console.log(Deno.execPath())')
   HOSTNAME=127.0.0.4 NEIGHBORS=127.0.0.2 NODE_VALUE=7 ALGORITHM=default REPETITIONS=1 RANDOM_INITIALIZATION=False \
-    PEER_PORT=51091 deno serve --allow-all --host 127.0.0.4 --port 51053 src/service/deno-serve.ts >"$work/serve.log" 2>&1 &
+    PEER_PORT=51091 "$deno" serve --allow-all --host 127.0.0.4 --port 51053 src/service/deno-serve.ts >"$work/serve.log" 2>&1 &
   children+=($!)
-  post() { curl --silent --show-error --retry 50 --retry-connrefused --retry-delay 1 --max-time 20 \
-    -H 'Content-Type: application/json' -d '{}' "http://127.0.0.4:51053/$1"; }
+  for _ in $(seq 100); do
+    ! grep -q Listening "$work/serve.log" || break
+    sleep 0.1
+  done
+  post() { curl --silent --show-error --max-time 10 \
+    -H "Content-Type: application/json" -d "{}" "http://127.0.0.4:51053/$1"; }
   same 'deno serve' '{"value":7}' post gossip.Gossip/CurrentValue
   same 'deno serve: StopApplication' '{}' post gossip.Gossip/StopApplication
   wait $! || failed "deno serve left with $?: $(cat "$work/serve.log")"

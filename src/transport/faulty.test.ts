@@ -7,6 +7,7 @@ import { createFaulty, type Faults } from './faulty.ts';
 import { ending } from './request.fixture.ts';
 import { createTcp } from './tcp.ts';
 import { type CreateTransport, transportConformance } from './transport.conformance.ts';
+import { timedTest } from './within.fixture.ts';
 
 function openDirect(): CreateTransport {
   const network: DirectNetwork = new Map();
@@ -44,7 +45,7 @@ async function play(faults: Faults, count = 60) {
   return { ends, applied, right: ends.filter((end) => typeof end === 'number').length };
 }
 
-test('the seed and the number of an exchange decide what befalls it', async () => {
+timedTest('the seed and the number of an exchange decide what befalls it', async () => {
   const faults = { dropRequest: 0.3, dropReply: 0.3 };
   const first = await play({ seed: 5, ...faults });
   assert.equal(await play({ seed: 5, ...faults }), first);
@@ -52,7 +53,7 @@ test('the seed and the number of an exchange decide what befalls it', async () =
   assert.not.equal((await play({ seed: 5 + 2 ** 32, ...faults })).ends, first.ends);
 });
 
-test('a dropped request is not applied, a dropped reply is', async () => {
+timedTest('a dropped request is not applied, a dropped reply is', async () => {
   const dropped = await play({ seed: 1, dropRequest: 0.5 });
   assert.ok(dropped.right > 10 && dropped.right < 50);
   assert.is(dropped.applied, dropped.right);
@@ -62,25 +63,25 @@ test('a dropped request is not applied, a dropped reply is', async () => {
   assert.is(unheard.applied, 60);
 });
 
-test('a duplicate is applied twice where no ledger is kept', async () => {
+timedTest('a duplicate is applied twice where no ledger is kept', async () => {
   const { applied, right } = await play({ seed: 1, duplicate: 1, longestDelay: 1 });
   assert.is(right, 60);
   assert.is(applied, 120);
 });
 
-test('a delayed exchange ends well', async () => {
+timedTest('a delayed exchange ends well', async () => {
   const { applied, right } = await play({ seed: 1, delay: 1, longestDelay: 1 }, 20);
   assert.is(right, 20);
   assert.is(applied, 20);
 });
 
-test('a cut loses requests and replies', async () => {
+timedTest('a cut loses requests and replies', async () => {
   const { applied, ends } = await play({ seed: 1, cut: 1 });
   assert.equal([...new Set(ends)], ['closed']);
   assert.ok(applied > 10 && applied < 50, `${applied}`);
 });
 
-test('closing ends what was to be sent later', async () => {
+timedTest('closing ends what was to be sent later', async () => {
   const create = openDirect();
   const peer = await create().listen(() => ({ value: 1 }));
   const initiator = createFaulty(create(), { seed: 1, delay: 1, longestDelay: 60_000 });

@@ -5,7 +5,7 @@ import { createReliable } from './reliable.ts';
 import { ending, outcome } from './request.fixture.ts';
 import type { Outcome, Transport } from './transport.ts';
 import { refused, type TransportError } from './transport-error.ts';
-import { within } from './within.fixture.ts';
+import { timedTest, within } from './within.fixture.ts';
 
 /** A reliable transport and a peer whose handler gets the number of the attempt, from 1. */
 async function pair(handler: (attempt: number) => Outcome | Promise<Outcome>) {
@@ -19,7 +19,7 @@ async function pair(handler: (attempt: number) => Outcome | Promise<Outcome>) {
   return { transport, peer, attempts: () => attempts };
 }
 
-test('what may yet succeed is tried again, and counted', async () => {
+timedTest('what may yet succeed is tried again, and counted', async () => {
   const { transport, peer, attempts } = await pair((attempt) =>
     attempt < 3 ? refused('overloaded', 'wait') : { value: 5 },
   );
@@ -28,13 +28,13 @@ test('what may yet succeed is tried again, and counted', async () => {
   assert.is(transport.traffic.retries, 2);
 });
 
-test('what may not is not', async () => {
+timedTest('what may not is not', async () => {
   const { transport, peer, attempts } = await pair(() => refused('stale', 'too late'));
   assert.is(await ending(transport, peer), 'refused stale!');
   assert.is(attempts(), 1);
 });
 
-test('after the last attempt it ends, says so, and is not to be retried', async () => {
+timedTest('after the last attempt it ends, says so, and is not to be retried', async () => {
   const { transport, peer, attempts } = await pair(() => refused('overloaded', 'wait'));
   const error = (await outcome(transport, peer)) as TransportError;
   assert.is(error.refusal, 'overloaded');
@@ -43,7 +43,7 @@ test('after the last attempt it ends, says so, and is not to be retried', async 
   assert.is(attempts(), 3);
 });
 
-test('the deadline is that of an attempt', async () => {
+timedTest('the deadline is that of an attempt', async () => {
   const { transport, peer, attempts } = await pair((attempt) =>
     attempt === 1 ? new Promise(() => {}) : { value: 5 },
   );
@@ -51,7 +51,7 @@ test('the deadline is that of an attempt', async () => {
   assert.is(attempts(), 2);
 });
 
-test('closing ends the wait for another attempt', async () => {
+timedTest('closing ends the wait for another attempt', async () => {
   const network: DirectNetwork = new Map();
   const transport = createReliable(createDirect(network, 'a:1'), { pause: 60_000 });
   const end = ending(transport, 'nobody:1');
