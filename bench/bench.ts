@@ -1,4 +1,4 @@
-/** Measures the host: `npm run bench` beside a C loop, `npm run bench -- --large` on ten million nodes alone. */
+/** Measures the host: `npm run bench` beside a C loop, `npm run bench -- --large` on ten million nodes alone, `npm run bench -- --sockets` over TCP. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,12 +6,16 @@ import { parseArgs } from 'node:util';
 import { COMPILE, compile } from './c-loop.ts';
 import { compare } from './compare.ts';
 import { playLarge } from './large.ts';
+import { sockets } from './sockets.ts';
 import { DEGREE } from './workload.ts';
 
 try {
-  const { values } = parseArgs({ options: { large: { type: 'boolean' } } });
+  const { values } = parseArgs({
+    options: { large: { type: 'boolean' }, sockets: { type: 'boolean' } },
+  });
   console.log(`${cpus()[0].model}, JavaScript engine V8 ${process.versions.v8}, one thread`);
-  await (values.large ? playLarge() : besideC());
+  if (values.sockets) await sockets();
+  else await (values.large ? playLarge() : besideC());
   console.log('Results were not written.');
 } catch (error) {
   console.error(`bench: ${(error as Error).message}`);

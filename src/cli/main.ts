@@ -11,9 +11,11 @@ type Make = (done: (code: number) => void) => Command;
 /** The commands; each is loaded when it is asked for, since a host should start fast and needs little. */
 const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   run: async () => (await import('./run.ts')).runCommand,
+  runner: async () => (await import('./runner.ts')).runnerCommand,
   strategies: async () => (await import('./strategies.ts')).strategiesCommand,
   measure: async () => (await import('./measure.ts')).measureCommand,
   node: async () => (await import('./node.ts')).nodeCommand,
+  inspect: async () => (await import('./inspect.ts')).inspectCommand,
 };
 
 /** Runs one command line (without the program's name) and gives the exit code; messages go to standard error. */

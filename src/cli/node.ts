@@ -88,7 +88,8 @@ async function host({
   if (withParent) {
     // A line that a parent can wait for; and its end, however it comes, is ours.
     console.log(JSON.stringify({ port: served.port, peerAddress: served.peerAddress }));
-    process.stdin.on('end', () => process.exit(1)).resume();
+    const leave = () => process.exit(1);
+    process.stdin.on('end', leave).on('error', leave).on('close', leave).resume();
   }
   return served;
 }

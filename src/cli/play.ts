@@ -1,4 +1,3 @@
-import { constants } from 'node:os';
 import { inputError } from '../errors.ts';
 import {
   countRuns,
@@ -15,19 +14,30 @@ import {
 import { createDirectoryStorage, runsCsv } from '../storage/index.ts';
 import { openStrategies } from '../strategies/index.ts';
 import { repetitionOf } from './from-manifest.ts';
+import { exitCodeOf, onSignals } from './interruption.ts';
 import { createProgress } from './progress.ts';
 import { type RunFlags, simulationsOf } from './run-flags.ts';
 import { strategyDirectories } from './strategy-directories.ts';
 import { reportTable } from './table.ts';
+import { timestamp } from './timestamp.ts';
 
 const LARGE_OUTPUT = 1e9;
-const DEFAULT_RETRIES = 2;
 /** For the estimate of what histories take: bytes a value, and rounds a run. */
 const BYTES_A_VALUE = 17;
 const ROUNDS_A_RUN = 30;
 
-/** Plays what `gossip run` was asked for and prints the answer; gives the exit code. */
-export async function play(paths: readonly string[], flags: RunFlags): Promise<number> {
+/** How other processes play these plans; null: none do. */
+export type ProcessesOf = (
+  plans: readonly SimulationPlan[],
+  notice: (text: string) => void,
+) => ProcessSettings | null;
+
+/** Plays what the flags of `gossip run` and `gossip runner` say and prints the answer; gives the exit code. */
+export async function play(
+  paths: readonly string[],
+  flags: RunFlags,
+  processesOf: ProcessesOf,
+): Promise<number> {
   const repeated = flags.from === undefined ? null : await repetitionOf(flags.from, paths, flags);
   const plans =
     repeated === null ? await plansOf(paths, flags, flags.seed ?? drawSeed()) : [repeated.plan];
@@ -55,7 +65,7 @@ export async function play(paths: readonly string[], flags: RunFlags): Promise<n
         notice,
       }),
       jobs: flags.jobs,
-      processes: processesOf(flags, notice),
+      processes: processesOf(plans, notice),
       history: repeated?.history ?? flags.history ?? null,
       sample,
       timestamp: repeated?.timestamp ?? timestamp(new Date()),
@@ -82,7 +92,7 @@ export async function play(paths: readonly string[], flags: RunFlags): Promise<n
       console.error(
         `gossip: interrupted; ${finished} of ${countRuns(plans)} runs are finished and kept in ${storage.describe()}. ${goingOn(plans)}`,
       );
-      return 128 + constants.signals[interruption.signal.reason as 'SIGINT' | 'SIGTERM'];
+      return exitCodeOf(interruption.signal);
     }
     if (finished > 0)
       console.error(
@@ -99,21 +109,6 @@ function goingOn(plans: readonly SimulationPlan[]): string {
   const seeds = new Set(plans.map(({ seed }) => seed));
   if (seeds.size === 1) return `The same command with --seed ${plans[0].seed} goes on from there.`;
   return 'gossip run --from <its manifest.json>, into the same --results, goes on with each simulation.';
-}
-
-/** How processes are to be used; null: not at all. Throws GossipError for flags that go with processes alone. */
-function processesOf(flags: RunFlags, notice: (text: string) => void): ProcessSettings | null {
-  const { on, nodesPerHost, processes, retries } = flags;
-  if (on === 'memory') {
-    if (nodesPerHost === undefined && processes === undefined && retries === undefined) return null;
-    throw inputError('--nodes-per-host, --processes and --retries go with --on processes');
-  }
-  return {
-    nodesPerHost: nodesPerHost ?? 1,
-    processes: processes ?? null,
-    retries: retries ?? DEFAULT_RETRIES,
-    notice,
-  };
 }
 
 async function plansOf(
@@ -178,29 +173,7 @@ function print(simulations: readonly FinishedSimulation[], flags: RunFlags): voi
   console.log(reportTable(rows));
 }
 
-/** Aborts at the first SIGINT or SIGTERM, with its name as the reason; a second one ends the process at once. */
-function onSignals(): { signal: AbortSignal; stop(): void } {
-  const controller = new AbortController();
-  const names = ['SIGINT', 'SIGTERM'] as const;
-  const listener = (name: NodeJS.Signals) => {
-    if (controller.signal.aborted) process.exit(128 + constants.signals[name]);
-    controller.abort(name);
-  };
-  for (const name of names) process.on(name, listener);
-  return {
-    signal: controller.signal,
-    stop: () => names.forEach((name) => void process.off(name, listener)),
-  };
-}
-
 function drawSeed(): number {
   const [low, high] = crypto.getRandomValues(new Uint32Array(2));
   return (high % 2 ** 21) * 2 ** 32 + low;
-}
-
-/** Local time, as the published system writes it. */
-function timestamp(now: Date): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const day = [now.getFullYear(), two(now.getMonth() + 1), two(now.getDate())];
-  return [...day, two(now.getHours()), two(now.getMinutes()), two(now.getSeconds())].join('-');
 }

@@ -9,7 +9,7 @@ import {
   simulationSpec,
 } from '../runner/index.ts';
 
-/** The flags of `gossip run`, as commander gives them. */
+/** What `gossip run` and `gossip runner` are told of simulations and results, as commander gives it. */
 export interface RunFlags {
   readonly algorithm?: readonly string[];
   readonly repetitions?: number;
@@ -33,10 +33,6 @@ export interface RunFlags {
   readonly exact?: boolean;
   readonly sample?: number;
   readonly jobs: number;
-  readonly on: 'memory' | 'processes';
-  readonly nodesPerHost?: number;
-  readonly processes?: number;
-  readonly retries?: number;
   readonly from?: string;
   readonly results: string;
   readonly history?: HistoryKind;

@@ -1,86 +1,31 @@
-import { availableParallelism } from 'node:os';
-import { Command, Option } from 'commander';
-import { AGGREGATES } from '../host/aggregate.ts';
-import { SCHEDULES } from '../host/schedule.ts';
-import { integerFlag, numberFlag, numbersFlag, parameterFlag, wordFlag } from './flags.ts';
+import { Command } from 'commander';
+import { inputError } from '../errors.ts';
+import type { ProcessSettings } from '../runner/index.ts';
+import { integerFlag } from './flags.ts';
 import { play } from './play.ts';
 import type { RunFlags } from './run-flags.ts';
+import { runOptions, words } from './run-options.ts';
 
-const MOST = Number.MAX_SAFE_INTEGER;
+interface ProcessFlags {
+  readonly on: 'memory' | 'processes';
+  readonly nodesPerHost?: number;
+  readonly processes?: number;
+  readonly retries?: number;
+}
+
+/** How often a run that failed on other processes is played again. */
+export const DEFAULT_RETRIES = 2;
 
 /** `gossip run [PATH…]`: plays Simulations on the Graphs they select, or what the flags say on all graphs given. */
 export function runCommand(done: (code: number) => void): Command {
-  const words = (flags: string, description: string, allowed: readonly string[]) =>
-    new Option(flags, `${description}: ${allowed.join(', ')}`).argParser(wordFlag(allowed));
-  return new Command('run')
+  const command = new Command('run')
     .description('play simulations and say how fast a value spreads')
     .argument(
       '[path...]',
       'files and folders: Graph and Simulation resources (YAML), edge lists, adjlist, GEXF, GraphML',
-    )
-    .optionsGroup('What is played (a flag wins over the field of a Simulation):')
-    .option('--algorithm <a,b,…>', 'whom a node talks to (gossip strategies lists them)', (text) =>
-      text.split(','),
-    )
-    .option(
-      '--repetitions <n>',
-      'runs of each combination (30 without a Simulation)',
-      integerFlag(1, 1e6),
-    )
-    .option('--factor <x,…>', "weight of the favored side of the community's border", numbersFlag)
-    .addOption(words('--favor <side>', 'the side that factor favors', ['inside', 'outside']))
-    .option(
-      '--prior-partner-factor <x,…>',
-      'what a contact multiplies a weight by, 0..1',
-      numbersFlag,
-    )
-    .option(
-      '--weighting-param-a <x,…>',
-      'share of the community weight beside the measure, 0..1',
-      numbersFlag,
-    )
-    .option(
-      '--parameter <name=x,…>',
-      'a parameter of a strategy of your own; may be repeated',
-      parameterFlag,
-    )
-    .addOption(words('--aggregate <a>', 'what two nodes do with their values', AGGREGATES))
-    .addOption(words('--schedule <s>', 'whose turn it is', SCHEDULES))
-    .addOption(
-      words('--start <s>', 'what nodes begin with', ['values', 'numbers', 'random', 'source']),
-    )
-    .option('--source <id>', 'the informed node of --start source: an id, random or max-degree')
-    .addOption(words('--redraw <when>', 'start values are drawn once a', ['graph', 'run']))
-    .addOption(
-      new Option('--random-initialization [boolean]', 'start values 0..100 at random')
-        .preset('true')
-        .argParser((text) => wordFlag(['true', 'false'])(text) === 'true'),
-    )
-    .option(
-      '--tolerance <x>',
-      'for mean: max - min at the end over max - min at the start',
-      numberFlag,
-    )
-    .option(
-      '--max-rounds <n>',
-      'a run that gets here has not converged (10000)',
-      integerFlag(1, 1e9),
-    )
-    .option(
-      '--measure-decimals <n>',
-      'decimals of measures (4 up to 1000 nodes, all above)',
-      integerFlag(1, 15),
-    )
-    .option(
-      '--seed <n>',
-      'the same seed gives the same runs (drawn if absent)',
-      integerFlag(0, MOST),
-    )
-    .optionsGroup('How:')
-    .option('--name <name>', "the simulation's name (the first path's stem)")
-    .option('--strategies <dir>', 'a folder of your own strategies (also STRATEGY_DIR)')
-    .option('--exact', 'compute betweenness exactly, also where it takes over 10 minutes')
-    .option('--sample <k>', 'estimate betweenness from k nodes', integerFlag(1, 2 ** 32))
+    );
+  return runOptions(command)
+    .optionsGroup('Where:')
     .addOption(words('--on <where>', 'where nodes live', ['memory', 'processes']).default('memory'))
     .option('--nodes-per-host <n>', 'on processes: nodes of each host (1)', integerFlag(1, 2 ** 32))
     .option(
@@ -93,15 +38,22 @@ export function runCommand(done: (code: number) => void): Command {
       'on processes: how often a run that failed is played again (2)',
       integerFlag(0, 100),
     )
-    .option('--jobs <n>', 'threads', integerFlag(1, 1024), availableParallelism())
-    .option('--from <manifest>', 'repeat the simulation of a manifest.json')
-    .optionsGroup('Results:')
-    .option('--results <dir>', 'where results go', './results')
-    .addOption(
-      words('--history <kind>', 'values to keep of each run', ['rounds', 'changes', 'none']),
-    )
-    .addOption(
-      words('--format <format>', 'what is printed', ['table', 'json', 'csv']).default('table'),
-    )
-    .action(async (paths: string[], flags: RunFlags) => done(await play(paths, flags)));
+    .action(async (paths: string[], flags: RunFlags & ProcessFlags) =>
+      done(await play(paths, flags, (_, notice) => processesOf(flags, notice))),
+    );
+}
+
+/** How processes are to be used; null: not at all. Throws GossipError for flags that go with processes alone. */
+function processesOf(flags: ProcessFlags, notice: (text: string) => void): ProcessSettings | null {
+  const { on, nodesPerHost, processes, retries } = flags;
+  if (on === 'memory') {
+    if (nodesPerHost === undefined && processes === undefined && retries === undefined) return null;
+    throw inputError('--nodes-per-host, --processes and --retries go with --on processes');
+  }
+  return {
+    nodesPerHost: nodesPerHost ?? 1,
+    processes: processes ?? null,
+    retries: retries ?? DEFAULT_RETRIES,
+    notice,
+  };
 }

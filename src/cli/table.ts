@@ -3,35 +3,57 @@ import type { ReportRow } from '../runner/index.ts';
 
 /** The report as people read it: a table, and below it what its numbers speak of. */
 export function reportTable(rows: readonly ReportRow[]): string {
+  const head = [
+    'graph',
+    'algorithm',
+    'schedule',
+    'runs',
+    'rounds (95 % CI)',
+    't99',
+    'busiest node',
+    'speed-up over default',
+  ];
+  const cells = rows.map((row) => [
+    row.graph,
+    [row.algorithm, ...wrapped(row.parameters)].join('\n'),
+    row.schedule,
+    String(row.runs),
+    roundsText(row),
+    row.t99 === null ? '-' : row.t99.toFixed(1),
+    row.maxLoad.toFixed(1),
+    speedUpText(row),
+  ]);
+  const table = plainTable(head, cells, [
+    'left',
+    'left',
+    'left',
+    'right',
+    'right',
+    'right',
+    'right',
+    'right',
+  ]);
+  return [table, '', ...caption(rows)].join('\n');
+}
+
+/** A table without borders but for a line below the head. */
+export function plainTable(
+  head: readonly string[],
+  rows: readonly (readonly string[])[],
+  colAligns: ('left' | 'right')[],
+): string {
   const table = new Table({
-    head: [
-      'graph',
-      'algorithm',
-      'schedule',
-      'runs',
-      'rounds (95 % CI)',
-      't99',
-      'busiest node',
-      'speed-up over default',
-    ],
+    head: [...head],
     style: { head: [], border: [], compact: true, 'padding-left': 0, 'padding-right': 0 },
     chars: ONLY_BELOW_HEAD,
-    colAligns: ['left', 'left', 'left', 'right', 'right', 'right', 'right', 'right'],
+    colAligns,
   });
-  for (const row of rows) {
-    table.push([
-      row.graph,
-      [row.algorithm, ...wrapped(row.parameters)].join('\n'),
-      row.schedule,
-      String(row.runs),
-      roundsText(row),
-      row.t99 === null ? '-' : row.t99.toFixed(1),
-      row.maxLoad.toFixed(1),
-      speedUpText(row),
-    ]);
-  }
-  const lines = table.toString().split('\n');
-  return [...lines.map((line) => line.trimEnd()), '', ...caption(rows)].join('\n');
+  for (const row of rows) table.push([...row]);
+  return table
+    .toString()
+    .split('\n')
+    .map((line) => line.trimEnd())
+    .join('\n');
 }
 
 /** No borders; cli-table3's compact style leaves one line, that below the head. */

@@ -94,7 +94,8 @@ export function pickByScan(
 
 /** From this degree on, weights that change are tried by rejection before they are scanned. */
 export const LARGE_DEGREE = 64;
-const REJECTIONS = 4;
+/** How often before they are scanned. */
+export const REJECTIONS = 4;
 
 /**
  * A slot by weights that have only been lowered from the start weights: a few rejections over the start weights' alias

@@ -1,3 +1,4 @@
+import { createLastExchanges } from './last-exchanges.ts';
 import { createRounds, type Meeting, type Shard, type ShardSettings } from './shard.ts';
 
 /**
@@ -15,6 +16,8 @@ export function createShardAtOnce(settings: ShardSettings): Shard {
   const missing = new Uint32Array(own);
   /** By node: the other's value in each of its turns of the round. */
   const others: Float64Array[] = Array.from({ length: own }, () => new Float64Array(0));
+  const lastExchanges = createLastExchanges(own);
+  const initiated = createLastExchanges(own);
   const arrivals = new Map<number, { value: number; reply: (value: number) => void }>();
   const wake: number[] = [];
   let rounds: ReturnType<typeof createRounds> | null = null;
@@ -92,6 +95,13 @@ export function createShardAtOnce(settings: ShardSettings): Shard {
     }
     values[index] = after;
     participations[index] += contacts(node);
+    for (let position = begin[node]; position < begin[node + 1]; position++) {
+      const turn = turns[position];
+      const isInitiator = initiators[turn] === node;
+      const other = isInitiator ? partners[turn] : initiators[turn];
+      lastExchanges.note(index, round, turn, other, before, after);
+      if (isInitiator) initiated.note(index, round, turn, other, before, after);
+    }
     others[index] = new Float64Array(0);
     rounds!.leave(index, round, after, participations[index]);
     roundOf[index]++;
@@ -128,5 +138,15 @@ export function createShardAtOnce(settings: ShardSettings): Shard {
       run();
     },
     hear() {},
+    look(node) {
+      const index = node - first;
+      return {
+        value: values[index],
+        participations: participations[index],
+        last: lastExchanges.of(index),
+        initiated: initiated.of(index),
+        pickedBy: null,
+      };
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { type Choice, createTurns, pickOne } from './choice.ts';
+import { createLastExchanges } from './last-exchanges.ts';
 import { forget, remember } from './memory.ts';
 import { UNDECIDED } from './round-plan.ts';
 import { createRounds, exchanged, type Meeting, type Shard, type ShardSettings } from './shard.ts';
@@ -34,6 +35,10 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
   const sent = new Uint8Array(own);
   /** By node: whether its last pick is on its way to the neighbors' hosts. */
   const telling = new Uint8Array(own);
+  const lastExchanges = createLastExchanges(own);
+  const initiated = createLastExchanges(own);
+  /** The weights of the picks in `initiated`, parallel to this shard's part of the graph's neighbors. */
+  const pickedBy = new Float64Array(memory === null ? 0 : offsets[last] - offsets[first]);
   const arrivals = new Map<number, Arrival>();
   const one = createTurns(1);
   const wake: number[] = [];
@@ -74,14 +79,32 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
     return partner;
   }
 
-  function settle(node: number, other: number, before: number, after: number): void {
-    values[node - first] = after;
-    participations[node - first]++;
-    passed[node - first]++;
+  function settle(
+    node: number,
+    { round, turn, initiator, partner }: Meeting,
+    before: number,
+    after: number,
+  ): void {
+    const index = node - first;
+    const other = node === initiator ? partner : initiator;
+    values[index] = after;
+    participations[index]++;
+    passed[index]++;
+    lastExchanges.note(index, round, turn, other, before, after);
+    if (node === initiator) initiated.note(index, round, turn, other, before, after);
     if (memory === null) return;
     const kept = memory.choice.memory!;
+    // Its weights are still those of its pick: it has not exchanged since.
+    if (node === initiator) keepWeights(node, kept.weights);
     if (after !== before) forget(kept, offsets[node], offsets[node + 1]);
     remember(kept, slotOf(node, other));
+  }
+
+  function keepWeights(node: number, weights: Float64Array): void {
+    const begin = offsets[first];
+    for (let slot = offsets[node]; slot < offsets[node + 1]; slot++) {
+      pickedBy[slot - begin] = weights[slot];
+    }
   }
 
   function slotOf(node: number, other: number): number {
@@ -118,7 +141,7 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
       else if (holds(initiator) && holds(partner)) {
         const other = initiator === node ? partner : initiator;
         if (roundOf[other - first] !== round || head(other) !== turn) return;
-        meetHere(round, initiator, partner);
+        meetHere({ round, turn, initiator, partner });
         wake.push(other);
       } else if (initiator === node) {
         if (sent[index] === 0) send({ round, turn, initiator, partner });
@@ -129,30 +152,32 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
         if (arrival === undefined) return;
         arrivals.delete(name);
         const before = values[index];
-        settle(node, initiator, before, exchanged(aggregate, arrival.value, before)[1]);
+        const after = exchanged(aggregate, arrival.value, before)[1];
+        settle(node, { round, turn, initiator, partner }, before, after);
         arrival.reply(before);
       }
     }
   }
 
-  function meetHere(round: number, initiator: number, partner: number): void {
+  function meetHere(meeting: Meeting): void {
+    const { round, initiator, partner } = meeting;
     const own = values[initiator - first];
     const other = values[partner - first];
     const [ownAfter, otherAfter] = exchanged(aggregate, own, other);
     rounds!.count(round, own !== other);
-    settle(initiator, partner, own, ownAfter);
-    settle(partner, initiator, other, otherAfter);
+    settle(initiator, meeting, own, ownAfter);
+    settle(partner, meeting, other, otherAfter);
   }
 
   function send(meeting: Meeting): void {
-    const { initiator, partner, round } = meeting;
+    const { initiator, round } = meeting;
     const index = initiator - first;
     const before = values[index];
     sent[index] = 1;
     link.exchange(meeting, before, (other) => {
       sent[index] = 0;
       rounds!.count(round, before !== other);
-      settle(initiator, partner, before, exchanged(aggregate, before, other)[0]);
+      settle(initiator, meeting, before, exchanged(aggregate, before, other)[0]);
       wake.push(initiator);
       run();
     });
@@ -188,6 +213,17 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
       plan(round).partners[turn] = partner;
       for (const node of neighborsHere(initiator)) wake.push(node);
       run();
+    },
+    look(node) {
+      const index = node - first;
+      const [begin, end] = [offsets[node] - offsets[first], offsets[node + 1] - offsets[first]];
+      return {
+        value: values[index],
+        participations: participations[index],
+        last: lastExchanges.of(index),
+        initiated: initiated.of(index),
+        pickedBy: memory === null ? null : pickedBy.slice(begin, end),
+      };
     },
   };
 

@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.ts';
 import type { Aggregate } from './aggregate.ts';
+import type { LastExchange } from './last-exchanges.ts';
 import type { RoundPlan } from './round-plan.ts';
 
 /** One exchange, or the announcement of one, as hosts name it to each other. */
@@ -44,6 +45,17 @@ export interface ShardSettings {
   readonly start: Float64Array;
 }
 
+/** One node as it stands, for people who look. */
+export interface NodeState {
+  readonly value: number;
+  readonly participations: number;
+  /** Its last exchange of the run, and the last that it initiated; null before the first. */
+  readonly last: LastExchange | null;
+  readonly initiated: LastExchange | null;
+  /** The weights by which it picked the partner of the latter, where contacts change them. */
+  readonly pickedBy: Float64Array | null;
+}
+
 /** Some of a graph's nodes, which play their part of each round in the order that the plan gives. */
 export interface Shard {
   /** Plays rounds from..to and resolves when this shard's part of them is done. Only one call at a time. */
@@ -52,6 +64,8 @@ export interface Shard {
   receive(meeting: Meeting, value: number, reply: (value: number) => void): void;
   /** A pick of another host's node. */
   hear(meeting: Meeting): void;
+  /** One of its nodes as it stands; while it plays, nodes may be in different rounds. */
+  look(node: number): NodeState;
 }
 
 /** The values of both sides after an exchange: [initiator's, partner's], as exchange.ts has them. */

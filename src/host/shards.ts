@@ -2,7 +2,9 @@ import type { Graph } from '../graph/graph.ts';
 import { reverseEdges } from '../graph/reverse.ts';
 import type { Choice } from './choice.ts';
 import { createChoice, resetChoice } from './choice.ts';
+import { type Explanation, explainPick } from './explain.ts';
 import type { HostConfiguration } from './host.ts';
+import type { LastExchange } from './last-exchanges.ts';
 import { deriveKey, Purpose, seedWords } from './random.ts';
 import { planRound, type RoundPlan } from './round-plan.ts';
 import { drawTurns } from './schedule.ts';
@@ -21,6 +23,12 @@ export type ShardsConfiguration = Omit<HostConfiguration, 'start' | 'redraw' | '
   readonly ranges: readonly NodeRange[];
 };
 
+/** The last pick of a node: the exchange it led to, the weights it went by (one a neighbor), and how it came about. */
+export interface ExplainedPick extends Explanation {
+  readonly exchange: LastExchange;
+  readonly weights: Float64Array;
+}
+
 /** The shards of one process: each range a host of its own, all of them sharing what they can work out. */
 export interface Shards {
   /** Begins a run with these start values of all nodes. */
@@ -33,6 +41,10 @@ export interface Shards {
   hear(meeting: Meeting): void;
   /** Whether a turn of a round is the initiator's, and, where that can be worked out, picks this partner. */
   isPlanned(round: number, turn: number, initiator: number, partner: number): boolean;
+  /** The weights by which one of their nodes picks next, one a neighbor. */
+  weightsOf(node: number): Float64Array;
+  /** Why one of their nodes picked whom it did in the last exchange that it initiated; null before the first. */
+  explain(node: number, nameOf: (node: number) => string): ExplainedPick | null;
 }
 
 /** Rounds whose plans are kept behind the one in hand, for what comes late. */
@@ -65,6 +77,17 @@ export function createShards(configuration: ShardsConfiguration, link: Link): Sh
     return found;
   }
 
+  function weightsOf(node: number): Float64Array {
+    const { offsets } = graph;
+    const weights = choice.memory?.weights ?? configuration.weights;
+    if (weights === null) return new Float64Array(offsets[node + 1] - offsets[node]).fill(1);
+    return weights.slice(offsets[node], offsets[node + 1]);
+  }
+
+  function shardOf(node: number): Shard | undefined {
+    return shards[ranges.findIndex(({ first, end }) => node >= first && node < end)];
+  }
+
   return {
     reset(next, start) {
       repetition = next;
@@ -89,8 +112,16 @@ export function createShards(configuration: ShardsConfiguration, link: Link): Sh
       for (const round of plans.keys()) if (round < from - KEPT) plans.delete(round);
       return Promise.all(shards.map((shard) => shard.play(from, to)));
     },
-    shardOf(node) {
-      return shards[ranges.findIndex(({ first, end }) => node >= first && node < end)];
+    shardOf,
+    weightsOf,
+    explain(initiator, nameOf) {
+      const { initiated: exchange = null, pickedBy = null } =
+        shardOf(initiator)?.look(initiator) ?? {};
+      if (exchange === null) return null;
+      const weights = pickedBy ?? weightsOf(initiator);
+      const { round, turn } = exchange;
+      const pick = { initiator, weights, counter: plan(round).counters[turn], key: keyOf(round) };
+      return { exchange, weights, ...explainPick(choice, pick, nameOf) };
     },
     hear(meeting) {
       if (memory !== 'none') for (const shard of shards) shard.hear(meeting);

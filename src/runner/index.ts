@@ -1,3 +1,4 @@
+export { openHosts, stopHosts } from './addresses.ts';
 export { type Manifest, parseManifest } from './manifest.ts';
 export { createMeasurer, type MeasureOptions, type Measurer } from './measures.ts';
 export { type PlannedGraph, planSimulation, type SimulationPlan } from './plan.ts';
@@ -13,6 +14,8 @@ export {
   type RunOptions,
   runSimulations,
 } from './run.ts';
+export { readSeedEnvironment, type SeedEnvironment } from './seed-environment.ts';
+export { playSeedNodes, type SeedRunOptions } from './seed-run.ts';
 export {
   MAXIMUM_SEED,
   type SimulationSource,

@@ -3,6 +3,7 @@ import { finalValue } from '../host/aggregate.ts';
 import type { Host } from '../host/host.ts';
 import { type HistoryWriter, historyWriter } from '../storage/index.ts';
 import { type ChangesWriter, changesWriter } from './changes.ts';
+import type { RunTiming } from './timings.ts';
 
 /** What a run leaves behind of its rounds: all values each round, what changed, or nothing. */
 export type HistoryKind = 'rounds' | 'changes' | 'none';
@@ -33,6 +34,8 @@ export interface RunOutcome {
   readonly maxLoad: number;
   /** The text of the history, in pieces; null where none was asked for. */
   readonly history: Uint8Array[] | null;
+  /** Given where the nodes were in other processes. */
+  readonly timing?: RunTiming;
 }
 
 /** How long a run may keep the event loop waiting, in milliseconds. */

@@ -1,4 +1,4 @@
-import { adjacencyText, type GraphSource, numberOf } from '../graph/index.ts';
+import { type GraphSource, numberOf } from '../graph/index.ts';
 import { mean } from '../statistics/index.ts';
 import {
   averageKey,
@@ -12,19 +12,12 @@ import {
   runKey,
   runObject,
   type Storage,
-  type Summary,
   summaryKey,
   summaryObject,
 } from '../storage/index.ts';
-import type { Parameters } from '../strategies/index.ts';
-import type { Manifest } from './manifest.ts';
-import type { SimulationPlan } from './plan.ts';
 import type { RunOutcome } from './play-run.ts';
+import type { RecordedExecution } from './recorded.ts';
 
-/** A graph's text beyond this would stand in every run's summary, and is left out. */
-const LONGEST_ADJACENCY = 2 ** 20;
-/** The same for communities, in nodes. */
-const MOST_COMMUNITIES = 10_000;
 const JSON_TYPE = { contentType: 'application/json' };
 
 /** Where the objects of one simulation on one graph and execution go. */
@@ -37,27 +30,10 @@ export interface Recorder {
   average(rows: readonly RunRow[]): Promise<void>;
 }
 
-/** A recorder of one execution (from 1) on one graph (its index in the plan). */
-export function createRecorder(
-  storage: Storage,
-  plan: SimulationPlan,
-  manifest: Manifest,
-  graphIndex: number,
-  execution: number,
-): Recorder {
-  const { source } = plan.graphs[graphIndex];
-  const parameters = plan.executions[execution - 1];
-  const { repetitions } = plan.spec;
-  const place = (run: number): RunPlace => ({
-    simulation: plan.name,
-    folder: plan.folder,
-    graph: source.name,
-    execution,
-    executions: plan.executions.length,
-    run,
-    repetitions,
-  });
-  const shared = summaryOf(plan, manifest, graphIndex, parameters);
+/** A recorder of one execution. */
+export function createRecorder(storage: Storage, recorded: RecordedExecution): Recorder {
+  const { history, summary } = recorded;
+  const place = (run: number): RunPlace => ({ ...recorded.place, run });
 
   return {
     async finished(repetition) {
@@ -68,22 +44,22 @@ export function createRecorder(
     async record(run, outcome) {
       const at = place(run);
       if (outcome.history !== null) {
-        const rounds = manifest.history === 'rounds';
+        const rounds = history === 'rounds';
         await storage.put(rounds ? historyKey(at) : changesKey(at), outcome.history, JSON_TYPE);
       }
       await storage.put(
         summaryKey(at),
-        summaryObject({ ...shared, rounds: outcome.rounds }),
+        summaryObject({ ...summary, rounds: outcome.rounds }),
         JSON_TYPE,
       );
-      const row = rowOf(plan, source.name, parameters, execution, run, outcome);
+      const row = rowOf(recorded, run, outcome);
       await storage.put(runKey(at), runObject(row), JSON_TYPE);
       return row;
     },
     async average(rows) {
-      if (repetitions === 1) return;
+      if (recorded.place.repetitions === 1) return;
       const rounds = mean(rows.map((row) => row.num_rounds));
-      await storage.put(averageKey(place(1)), averageObject({ ...shared, rounds }), JSON_TYPE);
+      await storage.put(averageKey(place(1)), averageObject({ ...summary, rounds }), JSON_TYPE);
     },
   };
 }
@@ -105,23 +81,20 @@ export async function recordNodes(
 }
 
 function rowOf(
-  plan: SimulationPlan,
-  graph: string,
-  parameters: Parameters,
-  execution: number,
+  { place, seed, summary }: RecordedExecution,
   run: number,
   outcome: RunOutcome,
 ): RunRow {
   return {
-    simulation: plan.name,
-    graph,
-    algorithm: plan.algorithm.name,
-    factor: numberIn(parameters, 'factor'),
-    prior_partner_factor: numberIn(parameters, 'priorPartnerFactor'),
-    weighting_param_a: numberIn(parameters, 'weightingParamA'),
-    execution,
+    simulation: place.simulation,
+    graph: place.graph,
+    algorithm: summary.algorithm,
+    factor: summary.factor ?? null,
+    prior_partner_factor: summary.priorPartnerFactor ?? null,
+    weighting_param_a: summary.weightingParamA ?? null,
+    execution: place.execution,
     run,
-    seed: plan.seed,
+    seed,
     num_rounds: outcome.rounds,
     converged: outcome.converged,
     value: outcome.value,
@@ -132,51 +105,4 @@ function rowOf(
     t99: outcome.t99,
     max_load: Math.round(outcome.maxLoad * 1e4) / 1e4,
   };
-}
-
-function numberIn(parameters: Parameters, name: string): number | null {
-  const value = parameters[name];
-  return typeof value === 'number' ? value : null;
-}
-
-function summaryOf(
-  plan: SimulationPlan,
-  manifest: Manifest,
-  graphIndex: number,
-  parameters: Parameters,
-): Omit<Summary, 'rounds'> {
-  const { source } = plan.graphs[graphIndex];
-  const adjacency =
-    source.adjacencyText ??
-    (source.graph.edgeCount > LONGEST_ADJACENCY ? '' : adjacencyText(source.graph));
-  return {
-    timestamp: manifest.timestamp,
-    algorithm: plan.algorithm.name,
-    adjacencyText: adjacency === '' || adjacency.length > LONGEST_ADJACENCY ? null : adjacency,
-    factor: numberIn(parameters, 'factor'),
-    priorPartnerFactor: numberIn(parameters, 'priorPartnerFactor'),
-    weightingParamA: numberIn(parameters, 'weightingParamA'),
-    graphMetadata: {
-      properties: source.properties,
-      graphType: source.graphType,
-      nodeCommunities: communitiesOf(source, adjacency, manifest.graphs[graphIndex].communities),
-    },
-    algorithmMetadata: plan.spec.simulationProperties,
-  };
-}
-
-/** [number, community] in the order in which the adjacency list first names the nodes, as the published system has it. */
-function communitiesOf(
-  source: GraphSource,
-  adjacency: string,
-  communities: string | null,
-): [number, number][] | null {
-  const { graph } = source;
-  if (communities === null || graph.nodeCount > MOST_COMMUNITIES) return null;
-  const byNumber = new Map(
-    communities.split(' ').map((community, node) => [numberOf(graph, node), Number(community)]),
-  );
-  const named = new Set([...adjacency.matchAll(/\d+/g)].map(([text]) => Number(text)));
-  const order = named.size === byNumber.size ? named : byNumber.keys();
-  return Array.from(order, (number) => [number, byNumber.get(number)!]);
 }

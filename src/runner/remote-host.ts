@@ -1,32 +1,53 @@
 import { randomBytes } from 'node:crypto';
+import { status } from '@grpc/grpc-js';
 import { GossipError } from '../errors.ts';
-import * as proto from '../gen/gossip/v1/host_pb.ts';
+import type * as proto from '../gen/gossip/v1/host_pb.ts';
 import type { Host, HostConfiguration } from '../host/host.ts';
 import { type Beginning, beginningOf, progressOf } from '../host/progress.ts';
 import type { NodeRange } from '../host/shards.ts';
+import { addTo, createHistogram, type Histogram } from '../statistics/index.ts';
+import { configureRequest } from './configure-request.ts';
 import type { HostClient } from './host-client.ts';
+import { isComplete, join, type Round, share, sizeOf } from './shares.ts';
 
 /** A process that holds nodes. */
 export interface RemoteProcess {
   readonly client: HostClient;
   /** Where it listens for exchanges, "host:port". */
   readonly peerAddress: string;
+  /** How it ended, such as "was ended by SIGKILL"; null while it runs. Not given where nobody here can know. */
+  readonly fate?: () => string | null;
 }
 
-/** A round as its hosts reported it. */
-interface Round {
-  readonly exchanges: number;
-  readonly useful: number;
-  readonly values: Float64Array;
-  readonly participations: Uint32Array;
+/** What the exchanges of a run between hosts have cost, those of rounds played ahead of its end included. */
+export interface HostTraffic {
+  /** Bytes that hosts sent each other, not what TCP adds. */
+  readonly bytes: number;
+  /** Exchanges sent again because the time before failed. */
+  readonly retries: number;
+  /** How many exchanges took how long, in microseconds. */
+  readonly latencies: Histogram;
 }
 
-/** Rounds asked for at first, before any run has shown how many it takes. */
+/** Hosts in other processes. */
+export interface RemoteHost extends Host {
+  /** Of the run in hand, up to the last call to `play`. */
+  traffic(): HostTraffic;
+}
+
+/** Rounds asked for at first, before any run has shown how many it takes; then twice as many. */
 const FIRST_ROUNDS = 4;
 const MOST_ROUNDS = 64;
+/** Where other runs have shown how many it takes, this share of that is asked for when it takes more. */
+const MORE_ROUNDS = 1 / 8;
+/** A host that is asked whether it is there must answer within this time, in milliseconds. */
+const SIGN_OF_LIFE = 5000;
+/** A message names so many hosts. */
+const MOST_NAMED = 3;
 
 /**
- * All nodes of a graph, held by other processes. Hosts play several rounds at a call, also a few beyond the last that
+ * All nodes of a graph, held by other processes. What one of them fails at is a GossipError `failed` that names it and
+ * the rounds in hand. Hosts play several rounds at a call, also a few beyond the last that
  * counts: a call costs more than a round of few nodes, and what comes after convergence changes no result.
  *
  * @param nodesPerHost how many nodes each host has; the hosts are shared out evenly among the processes
@@ -35,36 +56,68 @@ export function createRemoteHost(
   processes: readonly RemoteProcess[],
   nodesPerHost: number,
   token = randomBytes(24).toString('base64url'),
-): Host {
+  signOfLife = SIGN_OF_LIFE,
+): RemoteHost {
   let configuration: HostConfiguration | null = null;
   let shares: readonly (readonly NodeRange[])[] = [];
   let epoch = Date.now();
   let repetition = 0;
   let beginning: Beginning = { values: new Float64Array(0), final: 0, allowed: 0 };
   let values = beginning.values;
+  let start: number[] = [];
   let participations: Uint32Array = new Uint32Array(0);
   let rounds = new Map<number, Round>();
   let next = FIRST_ROUNDS;
   let played = 0;
-  let shortest = Number.POSITIVE_INFINITY;
+  /** Of the runs so far: how many, and their rounds in all. */
+  let runs = 0;
+  let total = 0;
+  let traffic: HostTraffic = { bytes: 0, retries: 0, latencies: createHistogram() };
 
   const all = <T>(call: (process: RemoteProcess, index: number) => Promise<T>) =>
     Promise.all(processes.map(call));
 
-  async function fetch(round: number): Promise<void> {
-    const responses = await all(({ client }) =>
-      client.play({ epoch: BigInt(epoch), repetition, firstRound: round, rounds: next }),
-    ).catch((error) => {
-      throw new GossipError('failed', `round ${round}: ${(error as Error).message}`, {
-        cause: error,
-      });
+  /** The error of a call, or, where hosts are gone or hang, one that names these: others fail because of them. */
+  async function explain(what: string, error: unknown): Promise<GossipError> {
+    const hosts = await all(async ({ client, fate }, index) => {
+      const isSilent = await client.describe({}, signOfLife).then(() => false, saysNothing);
+      return { name: nameOf(shares[index], client.address), isSilent, fate };
     });
+    const gone = hosts.filter(({ fate }) => (fate?.() ?? null) !== null);
+    // A host that computes is silent as well: it is not suspected where another is known to be gone.
+    const missing = gone.length > 0 ? gone : hosts.filter(({ isSilent }) => isSilent);
+    const said = missing.map(({ name, fate }) => `${name} ${fate?.() ?? 'does not answer'}`);
+    const more = said.splice(MOST_NAMED).length;
+    const reason = said.length > 0 ? said.join('; ') : (error as Error).message;
+    const others = more > 0 ? `; and ${more} more` : '';
+    return new GossipError('failed', `${what}: ${reason}${others}`, { cause: error });
+  }
+
+  async function fetch(round: number): Promise<void> {
+    const what = next === 1 ? `round ${round}` : `rounds ${round} to ${round + next - 1}`;
+    const responses = await all(({ client }) =>
+      client.play({
+        epoch: BigInt(epoch),
+        repetition,
+        firstRound: round,
+        rounds: next,
+        start: round === 1 ? start : [],
+      }),
+    ).catch(async (error) => {
+      throw await explain(what, error);
+    });
+    for (const [index, response] of responses.entries()) {
+      if (isComplete(response, round, next, sizeOf(shares[index]))) continue;
+      const { address } = processes[index].client;
+      throw new GossipError('failed', `${what}: the host at ${address} did not answer with these`);
+    }
     rounds = new Map();
+    traffic = sum(responses);
     for (let index = 0; index < next; index++) {
       const parts = responses.map((response) => response.rounds[index]);
       rounds.set(round + index, join(parts, shares, configuration!.graph.nodeCount));
     }
-    next = Math.min(MOST_ROUNDS, 2 * next);
+    next = Math.min(MOST_ROUNDS, runs === 0 ? 2 * next : Math.ceil((total / runs) * MORE_ROUNDS));
   }
 
   return {
@@ -78,20 +131,27 @@ export function createRemoteHost(
       );
       await all(({ client }, index) =>
         client.configure({ ...request, peers, nodes: [...shares[index]] }),
-      );
-      shortest = Number.POSITIVE_INFINITY;
+      ).catch(async (error) => {
+        throw await explain('before the first round', error);
+      });
+      runs = 0;
+      total = 0;
+      played = 0;
     },
     async reset(of) {
-      if (played > 0) shortest = Math.min(shortest, played);
+      if (played > 0) {
+        runs++;
+        total += played;
+      }
       repetition = of;
       played = 0;
       rounds = new Map();
-      next = Math.min(MOST_ROUNDS, shortest === Number.POSITIVE_INFINITY ? FIRST_ROUNDS : shortest);
+      next = Math.min(MOST_ROUNDS, runs === 0 ? FIRST_ROUNDS : Math.floor(total / runs));
       beginning = beginningOf(configuration!, repetition);
       values = beginning.values;
       participations = new Uint32Array(values.length);
-      const start = Array.from(values);
-      await all(({ client }) => client.reset({ epoch: BigInt(epoch), repetition, start }));
+      // Sent with the first rounds: a call less.
+      start = Array.from(values);
       return progressOf(configuration!.aggregate, values, beginning);
     },
     async play(round) {
@@ -108,6 +168,7 @@ export function createRemoteHost(
     async participations() {
       return participations;
     },
+    traffic: () => traffic,
     async stop() {
       await all(async ({ client }) => {
         await client.stop({}).catch(() => {});
@@ -117,68 +178,26 @@ export function createRemoteHost(
   };
 }
 
-/** Hosts of nodesPerHost nodes each, in order, shared out evenly: for each process its ranges. */
-function share(nodeCount: number, nodesPerHost: number, processes: number): NodeRange[][] {
-  const hosts: NodeRange[] = [];
-  for (let first = 0; first < nodeCount; first += nodesPerHost) {
-    hosts.push({ first, end: Math.min(first + nodesPerHost, nodeCount) });
-  }
-  return Array.from({ length: processes }, (_, index) =>
-    hosts.slice(
-      Math.floor((index * hosts.length) / processes),
-      Math.floor(((index + 1) * hosts.length) / processes),
-    ),
-  );
+/** Whether a call failed because nobody answered; a refusal is an answer. */
+function saysNothing({ cause }: Error): boolean {
+  const { code } = (cause ?? {}) as { code?: unknown };
+  return code === status.UNAVAILABLE || code === status.DEADLINE_EXCEEDED;
 }
 
-function join(
-  parts: readonly proto.PlayedRound[],
-  shares: readonly (readonly NodeRange[])[],
-  nodeCount: number,
-): Round {
-  const values = new Float64Array(nodeCount);
-  const participations = new Uint32Array(nodeCount);
-  let exchanges = 0;
-  let useful = 0;
-  for (const [index, part] of parts.entries()) {
-    exchanges += part.exchanges;
-    useful += part.useful;
-    // Ranges of one process follow one another.
-    const first = shares[index][0]?.first ?? 0;
-    values.set(part.values, first);
-    participations.set(part.participations, first);
-  }
-  return { exchanges, useful, values, participations };
+function nameOf(ranges: readonly NodeRange[], address: string): string {
+  const first = ranges[0].first;
+  const last = ranges[ranges.length - 1].end - 1;
+  return `the host of ${first === last ? `node ${first}` : `nodes ${first} to ${last}`} at ${address}`;
 }
 
-function configureRequest(configuration: HostConfiguration, epoch: number, token: string) {
-  const { graph, graphWords, seed, weights, memory, priorPartnerFactor, aggregate, schedule } =
-    configuration;
-  const degrees = Array.from(
-    { length: graph.nodeCount },
-    (_, node) => graph.offsets[node + 1] - graph.offsets[node],
-  );
-  return {
-    epoch: BigInt(epoch),
-    token,
-    graph: { degrees, neighbors: Array.from(graph.neighbors) },
-    graphWords: [...graphWords],
-    seed: BigInt(seed),
-    weights: weights === null ? [] : Array.from(weights),
-    memory: { none: proto.Memory.NONE, plain: proto.Memory.PLAIN, complex: proto.Memory.COMPLEX }[
-      memory
-    ],
-    priorPartnerFactor,
-    aggregate: {
-      minimum: proto.Aggregate.MINIMUM,
-      maximum: proto.Aggregate.MAXIMUM,
-      mean: proto.Aggregate.MEAN,
-    }[aggregate],
-    schedule: {
-      ascending: proto.Schedule.ASCENDING,
-      shuffled: proto.Schedule.SHUFFLED,
-      random: proto.Schedule.RANDOM,
-      synchronous: proto.Schedule.SYNCHRONOUS,
-    }[schedule],
-  };
+function sum(responses: readonly proto.PlayResponse[]): HostTraffic {
+  const latencies = createHistogram();
+  let bytes = 0;
+  let retries = 0;
+  for (const { traffic } of responses) {
+    bytes += Number(traffic?.sentBytes ?? 0);
+    retries += Number(traffic?.retries ?? 0);
+    addTo(latencies, traffic?.latencies ?? []);
+  }
+  return { bytes, retries, latencies };
 }

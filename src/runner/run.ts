@@ -5,8 +5,9 @@ import type { Measurer } from './measures.ts';
 import type { SimulationPlan } from './plan.ts';
 import type { HistoryKind } from './play-run.ts';
 import { createPlayer, createWorkerPlayer, type Player } from './player.ts';
-import { createProcessPlayer, type ProcessSettings } from './process-player.ts';
+import { createProcessPlayer, type ProcessSettings, refuseOnProcesses } from './process-player.ts';
 import { tasksOf } from './tasks.ts';
+import { createTimings } from './timings.ts';
 
 /** What the runs of a command share. */
 export interface RunOptions {
@@ -48,12 +49,14 @@ export async function runSimulations(
   plans: readonly SimulationPlan[],
   options: RunOptions,
 ): Promise<FinishedSimulation[]> {
+  if (options.processes !== null) refuseOnProcesses(plans, options.processes);
   const finished = plans.map((plan) => ({ plan, rows: [] as RunRow[] }));
   const threads = options.processes === null ? Math.min(options.jobs, countRuns(plans)) : 1;
   const useThreads = threads > 1 && work(plans) > FEW_EXCHANGES;
   const manifests: Manifest[] = [];
   for (const plan of plans) manifests.push(await measured(plan, options));
   const tasks = tasksOf(finished, manifests, options, useThreads);
+  const timings = createTimings(options.storage);
   const players: Player[] = [];
   const close = () => Promise.all(players.map((player) => player.close()));
   const abort = () => void close();
@@ -67,7 +70,9 @@ export async function runSimulations(
         for await (const task of takeFrom(tasks)) {
           options.signal.throwIfAborted();
           const outcome = await player.play(task.setup, task.repetition);
-          await task.done(await task.recorder.record(task.repetition, outcome));
+          const row = await task.recorder.record(task.repetition, outcome);
+          if (outcome.timing !== undefined) await timings.add(task.folder, row, outcome.timing);
+          await task.done(row);
         }
       }),
     );
@@ -78,6 +83,7 @@ export async function runSimulations(
   } finally {
     options.signal.removeEventListener('abort', abort);
     await close();
+    await timings.flush();
   }
   return finished;
 }

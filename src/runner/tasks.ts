@@ -5,6 +5,7 @@ import { claim, type Manifest } from './manifest.ts';
 import type { SimulationPlan } from './plan.ts';
 import type { RunSetup } from './player.ts';
 import { createRecorder, type Recorder, recordNodes } from './record.ts';
+import { recordedExecution } from './recorded.ts';
 import type { RunOptions } from './run.ts';
 import { weigh } from './weights.ts';
 
@@ -13,6 +14,8 @@ export interface Task {
   readonly setup: RunSetup;
   readonly repetition: number;
   readonly recorder: Recorder;
+  /** The simulation's. */
+  readonly folder: string;
   done(row: RunRow): Promise<void>;
 }
 
@@ -45,13 +48,8 @@ export async function* tasksOf(
     };
     for (const graphIndex of plan.graphs.keys()) {
       for (const executionIndex of plan.executions.keys()) {
-        const recorder = createRecorder(
-          options.storage,
-          plan,
-          manifest,
-          graphIndex,
-          executionIndex + 1,
-        );
+        const recorded = recordedExecution(plan, manifest, graphIndex, executionIndex + 1);
+        const recorder = createRecorder(options.storage, recorded);
         const first = (graphIndex * plan.executions.length + executionIndex) * repetitions;
         let setup: RunSetup | null = null;
         let left = repetitions;
@@ -68,7 +66,8 @@ export async function* tasksOf(
             continue;
           }
           setup ??= await setupOf(plan, manifest, graphIndex, executionIndex, options, share);
-          yield { setup, repetition, recorder, done: (row) => done(row, true) };
+          const { folder } = plan;
+          yield { setup, repetition, recorder, folder, done: (row) => done(row, true) };
         }
       }
     }

@@ -9,6 +9,8 @@ import { parseAddress } from '../transport/index.ts';
 export interface Configured extends ShardsConfiguration {
   readonly epoch: bigint;
   readonly token: string;
+  /** What people call the nodes; null: by their index. */
+  readonly names: readonly string[] | null;
   /** All hosts, in the order of their nodes; together they hold each node once. */
   readonly peers: readonly (NodeRange & { readonly address: string })[];
 }
@@ -49,6 +51,18 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
   if (!(priorPartnerFactor >= 0 && priorPartnerFactor <= 1)) {
     throw inputError('prior_partner_factor must be 0..1');
   }
+  if (request.names.length > 0 && request.names.length !== graph.nodeCount) {
+    throw inputError(
+      `names has ${request.names.length} of them, but the graph ${graph.nodeCount} nodes`,
+    );
+  }
+  const memory = known(MEMORIES, request.memory, 'memory');
+  const schedule = known(SCHEDULES, request.schedule, 'schedule');
+  if (schedule === 'synchronous' && memory !== 'none') {
+    throw inputError(
+      'memory: a synchronous round is played over sockets without memory only, since all its nodes pick at once',
+    );
+  }
   const ranges = request.nodes.map((range) => parseRange(range, 'nodes', graph.nodeCount));
   const peers = request.peers.map(({ nodes, address }) => {
     parseAddress(address);
@@ -59,6 +73,9 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
     if (!peers.some((peer) => peer.first === first && peer.end === end)) {
       throw inputError(`nodes ${first}..${end - 1} are not those of a peer`);
     }
+    if (ranges.filter((range) => range.first === first).length > 1) {
+      throw inputError(`nodes: ${first}..${end - 1} stands twice`);
+    }
   }
   return {
     epoch,
@@ -67,10 +84,11 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
     graphWords: request.graphWords,
     seed: Number(seed),
     weights: weights.length === 0 ? null : Float64Array.from(weights),
-    memory: known(MEMORIES, request.memory, 'memory'),
+    memory,
     priorPartnerFactor,
     aggregate: known(AGGREGATES, request.aggregate, 'aggregate'),
-    schedule: known(SCHEDULES, request.schedule, 'schedule'),
+    schedule,
+    names: request.names.length === 0 ? null : request.names,
     ranges,
     peers,
   };
@@ -86,16 +104,28 @@ function parseGraph(graph: proto.Graph | undefined): Graph {
   const { degrees, neighbors } = graph ?? { degrees: [], neighbors: [] };
   const nodeCount = degrees.length;
   if (nodeCount === 0) throw inputError('graph has no nodes');
-  const offsets = new Uint32Array(nodeCount + 1);
-  for (let node = 0; node < nodeCount; node++) offsets[node + 1] = offsets[node] + degrees[node];
-  if (offsets[nodeCount] !== neighbors.length) {
+  if (degrees.reduce((sum, degree) => sum + degree, 0) !== neighbors.length) {
     throw inputError('the sum of graph.degrees is not the length of graph.neighbors');
   }
+  const offsets = new Uint32Array(nodeCount + 1);
+  for (let node = 0; node < nodeCount; node++) offsets[node + 1] = offsets[node] + degrees[node];
   for (let node = 0; node < nodeCount; node++) {
     for (let slot = offsets[node]; slot < offsets[node + 1]; slot++) {
       const isAscending = slot === offsets[node] || neighbors[slot] > neighbors[slot - 1];
       if (neighbors[slot] >= nodeCount || neighbors[slot] === node || !isAscending) {
         throw inputError(`graph.neighbors of node ${node} are not other nodes, ascending`);
+      }
+    }
+  }
+  // Rows are ascending, and so are the nodes that lead to an entry of a row: they come in its order.
+  const next = offsets.slice();
+  for (let node = 0; node < nodeCount; node++) {
+    for (let slot = offsets[node]; slot < offsets[node + 1]; slot++) {
+      const back = next[neighbors[slot]]++;
+      if (back >= offsets[neighbors[slot] + 1] || neighbors[back] !== node) {
+        throw inputError(
+          `graph.neighbors: the edge between nodes ${node} and ${neighbors[slot]}, or one of the latter's before it, stands at one end only`,
+        );
       }
     }
   }

@@ -7,7 +7,7 @@ import {
   refuse,
   required,
   shown,
-} from './environment-text.ts';
+} from '../environment-text.ts';
 
 /** Values are what `int32` holds: the wire has no other. */
 export const LEAST_VALUE = -(2 ** 31);

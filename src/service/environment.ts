@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { shown } from '../environment-text.ts';
 import { inputError } from '../errors.ts';
 import type { Measure } from '../strategies/index.ts';
-import { shown } from './environment-text.ts';
 import {
   GREATEST_VALUE,
   LEAST_VALUE,

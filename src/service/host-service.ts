@@ -2,7 +2,8 @@ import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@co
 import { GossipError } from '../errors.ts';
 import { HostService } from '../gen/gossip/v1/host_pb.ts';
 import { isToken } from '../transport/index.ts';
-import type { HostRound, SimulationHost } from './simulation-host.ts';
+import type { HostRound } from './host-round.ts';
+import type { SimulationHost } from './simulation-host.ts';
 
 /** The header in which a caller shows the token of its simulation. */
 export const TOKEN_HEADER = 'gossip-token';
@@ -11,16 +12,18 @@ export const TOKEN_HEADER = 'gossip-token';
 export interface HostProcess {
   readonly version: string;
   readonly peerPort: number;
-  /** The token that calls must show before one is configured; empty: none. */
+  /** The token that calls must show where none is configured; empty: none. */
   readonly token: string;
   /** Told when a token is configured. */
   readonly useToken: (token: string) => void;
+  /** Aborts when the process begins to stop. */
+  readonly stopping: AbortSignal;
   /** Called once Stop has been asked for, with the deadline in milliseconds. */
   readonly stop: (deadline: number) => void;
 }
 
 const STOP_DEADLINE = 5000;
-/** A watcher who does not read is given the newest round only. */
+/** A watcher who does not read is given only so many of the newest rounds. */
 const MOST_WAITING = 16;
 
 /** gossip.v1.HostService for the nodes of this process. */
@@ -30,7 +33,7 @@ export function hostService(
   process: HostProcess,
 ): void {
   const admit = (context: HandlerContext) => {
-    const ours = host.configured?.token ?? process.token;
+    const ours = host.configured?.token || process.token;
     if (ours === '' || isToken(ours, context.requestHeader.get(TOKEN_HEADER) ?? '')) return;
     throw new ConnectError(
       `this host belongs to a simulation with a token: show it as ${TOKEN_HEADER}`,
@@ -60,7 +63,7 @@ export function hostService(
     })),
     configure: guarded((request) => {
       host.configure(request);
-      process.useToken(request.token);
+      process.useToken(request.token || process.token);
       return {};
     }),
     reset: guarded((request) => {
@@ -69,7 +72,13 @@ export function hostService(
     }),
     play: guarded(async (request) => {
       const rounds = await host.play(request);
+      const { sentBytes, retries, latencies } = host.traffic;
       return {
+        traffic: {
+          sentBytes: BigInt(sentBytes),
+          retries: BigInt(retries),
+          latencies: Array.from(latencies),
+        },
         rounds: rounds.map(({ round, exchanges, useful, values, participations }) => ({
           round,
           exchanges,
@@ -79,23 +88,22 @@ export function hostService(
         })),
       };
     }),
-    values: guarded(() => ({ nodes: host.last === null ? [] : nodesOf(host, host.last) })),
+    values: guarded(() => ({ nodes: host.last === null ? [] : nodesOf(host.last) })),
     history: guarded(({ node }) => {
       const values = host.history(node);
       return {
         values: Array.from(values),
-        firstRound: Math.max(0, (host.last?.round ?? 0) - values.length + 1),
+        firstRound: (host.last?.round ?? 0) - values.length + 1,
       };
     }),
+    inspect: guarded(() => host.inspect()),
+    explain: guarded(({ node }) => host.explain(node)),
     async *watch(_, context) {
       admit(context);
-      for await (const round of roundsOf(host, context.signal)) {
-        yield {
-          epoch: host.configured?.epoch ?? 0n,
-          repetition: round.repetition,
-          round: round.round,
-          nodes: nodesOf(host, round),
-        };
+      const ended = AbortSignal.any([context.signal, process.stopping]);
+      for await (const played of roundsOf(host, ended)) {
+        const { epoch, repetition, round } = played;
+        yield { epoch, repetition, round, nodes: nodesOf(played) };
       }
     },
     stop: guarded(({ deadlineMilliseconds }) => {
@@ -105,8 +113,8 @@ export function hostService(
   });
 }
 
-function nodesOf(host: SimulationHost, { values, participations }: HostRound) {
-  const numbers = (host.configured?.ranges ?? []).flatMap(({ first, end }) =>
+function nodesOf({ ranges, values, participations }: HostRound) {
+  const numbers = ranges.flatMap(({ first, end }) =>
     Array.from({ length: end - first }, (_, index) => first + index),
   );
   return numbers.map((node, index) => ({
@@ -116,9 +124,9 @@ function nodesOf(host: SimulationHost, { values, participations }: HostRound) {
   }));
 }
 
-/** The rounds as they are played, until the signal aborts; a slow reader misses the older ones. */
+/** The last round played and the rounds as they are played, until the signal aborts; a slow reader misses the older ones. */
 async function* roundsOf(host: SimulationHost, signal: AbortSignal): AsyncGenerator<HostRound> {
-  const waiting: HostRound[] = [];
+  const waiting: HostRound[] = host.last === null ? [] : [host.last];
   let wake = () => {};
   const end = host.watch((round) => {
     if (waiting.length === MOST_WAITING) waiting.shift();

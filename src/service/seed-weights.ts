@@ -1,3 +1,4 @@
+import { shown } from '../environment-text.ts';
 import { GossipError, inputError } from '../errors.ts';
 import type { MemoryKind } from '../host/index.ts';
 import {
@@ -9,7 +10,6 @@ import {
   zodOfParameter,
 } from '../strategies/index.ts';
 import { type NodeEnvironment, VARIABLE_OF_MEASURE } from './environment.ts';
-import { shown } from './environment-text.ts';
 
 /** What an algorithm makes of a node's neighbors. */
 export interface NodeWeights {

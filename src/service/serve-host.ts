@@ -58,9 +58,11 @@ export async function serveHost(options: HostOptions): Promise<ServedHost> {
 
   function stop(deadline: number): Promise<void> {
     closing ??= (async () => {
+      const until = performance.now() + deadline;
       stopping.abort();
-      await transport.close();
-      await web.close(deadline);
+      host.stop();
+      await transport.close(deadline);
+      await web.close(Math.max(0, until - performance.now()));
       log('stopped', {});
     })();
     return closing;
@@ -71,6 +73,7 @@ export async function serveHost(options: HostOptions): Promise<ServedHost> {
     peerPort: Number(peerAddress.slice(peerAddress.lastIndexOf(':') + 1)),
     token: options.token,
     useToken: tcp.useToken,
+    stopping: stopping.signal,
     stop: (deadline: number) => void stop(deadline).then(stopped.resolve, stopped.reject),
   };
   const routes = (router: ConnectRouter) => {

@@ -1,4 +1,5 @@
 export { type BootstrapOptions, ratioInterval } from './bootstrap.ts';
+export { addTo, countIn, createHistogram, type Histogram, quantileOf } from './histogram.ts';
 export { normalQuantile } from './normal.ts';
 export { studentProbability, studentQuantile } from './student.ts';
 export {

@@ -13,6 +13,7 @@ export {
   runsCsvKey,
   simulationFolder,
   summaryKey,
+  timingsCsvKey,
 } from './layout.ts';
 export {
   float,

@@ -22,7 +22,7 @@ export interface RunPlace {
 }
 
 /** Our own files in a simulation's folder; no graph can have such a name. */
-const OWN_FILES = ['manifest.json', 'runs.csv'];
+const OWN_FILES = ['manifest.json', 'runs.csv', 'timings.csv'];
 
 /** The folder of all that one simulation leaves. */
 export function simulationFolder(simulation: string, id: string): string {
@@ -88,6 +88,11 @@ export function manifestKey(folder: string): string {
 /** The table of all runs (runsCsv): the last object written. */
 export function runsCsvKey(folder: string): string {
   return `${folder}/runs.csv`;
+}
+
+/** What the runs took where they were played on processes: the one object that differs each time. */
+export function timingsCsvKey(folder: string): string {
+  return `${folder}/timings.csv`;
 }
 
 function ownRunFolder(place: RunPlace): string {

@@ -17,7 +17,8 @@ const runRow = z.strictObject({
   /** From 1. */
   execution: z.int().min(1),
   run: z.int().min(1),
-  seed: count,
+  /** Null where the nodes drew from seeds that the runner was not told. */
+  seed: count.nullable(),
   /** The rounds played: until all values were equal, or the limit where the run did not converge. */
   num_rounds: count,
   converged: z.boolean(),

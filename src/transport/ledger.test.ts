@@ -46,6 +46,17 @@ test('turn, round and repetition name an exchange, in this order of weight', () 
   });
 });
 
+test('an exchange that is refused leaves the one before as the last', () => {
+  const { ledger, answer } = begun();
+  assert.is(answer({ round: 1 }), 1);
+  const far = ledger.answer(request({ round: 1000 }), () =>
+    refused('unknown-node', 'no such round'),
+  );
+  assert.is(short(far), 'unknown-node');
+  assert.is(answer({ round: 1 }), 1, 'the repeat is answered as before');
+  assert.is(answer({ round: 2 }), 2, 'the next one is not stale');
+});
+
 test('another epoch is refused', () => {
   const { ledger, answer } = begun();
   assert.is(answer({ epoch: 0 }), 'old-epoch');

@@ -82,7 +82,6 @@ export function createLedger(): Ledger {
       if (entry === undefined) {
         entry = { repetition: 0, round: 0, turn: 0, reply: null };
         entries.set(request.initiator, entry);
-        rename(entry, request);
       }
       const order = compare(request, entry);
       if (order < 0) {
@@ -92,8 +91,13 @@ export function createLedger(): Ledger {
         );
       }
       if (order === 0 && entry.reply !== null) return entry.reply;
+      const { repetition, round, turn, reply } = entry;
       rename(entry, request);
-      return applyOnce(entry, request, apply);
+      const outcome = applyOnce(entry, request, apply);
+      // What was refused was never sent: the exchange before it is still the last.
+      if (outcome instanceof TransportError)
+        Object.assign(entry, { repetition, round, turn, reply });
+      return outcome;
     },
   };
 }

@@ -207,13 +207,12 @@ tcpTest('who does not read his answers is not read', async (create) => {
   const batch = requests(2000);
   const most = 2000;
   let sent = 0;
-  // Answers of more than the buffers of both sockets hold.
-  while (sent < most && !socket.writableNeedDrain) {
-    socket.write(batch);
-    sent++;
-    await new Promise((resolve) => setImmediate(resolve));
+  // Until nobody takes more: the answers fill the buffers of both sockets, then the requests do.
+  while (sent < most && applied === sent * 2000) {
+    for (let i = 0; i < 100; i++) socket.write(batch);
+    sent += 100;
+    await settled(() => applied);
   }
-  await settled(() => applied);
   assert.ok(applied < sent * 2000, `${applied} of ${sent * 2000} were read`);
   const stopped = applied;
   socket.resume();

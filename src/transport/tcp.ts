@@ -131,10 +131,13 @@ function listenOn({ host, port }: Address, incoming: Incoming): Promise<Server> 
   });
 }
 
+const NOT_HERE = 'this machine has no such address: 0.0.0.0 or :: are all it has';
+
 const HINTS: Record<string, string> = {
   EADDRINUSE: 'it is in use: end the program that has it, or choose another port',
   EACCES: 'this needs a privilege (root or CAP_NET_BIND_SERVICE): choose a port of 1024 or more',
-  EADDRNOTAVAIL: 'this machine has no such address: 0.0.0.0 or :: are all it has',
+  EADDRNOTAVAIL: NOT_HERE,
+  EINVAL: NOT_HERE, // the same, as Deno has it
   ENOTFOUND: 'the name does not resolve: give an address of this machine',
 };
 

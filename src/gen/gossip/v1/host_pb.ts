@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file gossip/v1/host.proto.
  */
 export const file_gossip_v1_host: GenFile = /*@__PURE__*/
-  fileDesc("ChRnb3NzaXAvdjEvaG9zdC5wcm90bxIJZ29zc2lwLnYxIhEKD0Rlc2NyaWJlUmVxdWVzdCKhAQoQRGVzY3JpYmVSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgJEhEKCXBlZXJfcG9ydBgCIAEoDRINCgVlcG9jaBgDIAEoBBIjCgVub2RlcxgEIAMoCzIULmdvc3NpcC52MS5Ob2RlUmFuZ2USEgoKbm9kZV9jb3VudBgFIAEoDRISCgpyZXBldGl0aW9uGAYgASgNEg0KBXJvdW5kGAcgASgNIicKCU5vZGVSYW5nZRINCgVmaXJzdBgBIAEoDRILCgNlbmQYAiABKA0iPAoEUGVlchIjCgVub2RlcxgBIAEoCzIULmdvc3NpcC52MS5Ob2RlUmFuZ2USDwoHYWRkcmVzcxgCIAEoCSIrCgVHcmFwaBIPCgdkZWdyZWVzGAEgAygNEhEKCW5laWdoYm9ycxgCIAMoDSLbAgoQQ29uZmlndXJlUmVxdWVzdBINCgVlcG9jaBgBIAEoBBINCgV0b2tlbhgCIAEoCRIfCgVncmFwaBgDIAEoCzIQLmdvc3NpcC52MS5HcmFwaBITCgtncmFwaF93b3JkcxgEIAMoBxIMCgRzZWVkGAUgASgEEg8KB3dlaWdodHMYBiADKAESIQoGbWVtb3J5GAcgASgOMhEuZ29zc2lwLnYxLk1lbW9yeRIcChRwcmlvcl9wYXJ0bmVyX2ZhY3RvchgIIAEoARInCglhZ2dyZWdhdGUYCSABKA4yFC5nb3NzaXAudjEuQWdncmVnYXRlEiUKCHNjaGVkdWxlGAogASgOMhMuZ29zc2lwLnYxLlNjaGVkdWxlEiMKBW5vZGVzGAsgAygLMhQuZ29zc2lwLnYxLk5vZGVSYW5nZRIeCgVwZWVycxgMIAMoCzIPLmdvc3NpcC52MS5QZWVyIhMKEUNvbmZpZ3VyZVJlc3BvbnNlIkAKDFJlc2V0UmVxdWVzdBINCgVlcG9jaBgBIAEoBBISCgpyZXBldGl0aW9uGAIgASgNEg0KBXN0YXJ0GAMgAygBIg8KDVJlc2V0UmVzcG9uc2UiVQoLUGxheVJlcXVlc3QSDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRITCgtmaXJzdF9yb3VuZBgDIAEoDRIOCgZyb3VuZHMYBCABKA0iNgoMUGxheVJlc3BvbnNlEiYKBnJvdW5kcxgBIAMoCzIWLmdvc3NpcC52MS5QbGF5ZWRSb3VuZCJnCgtQbGF5ZWRSb3VuZBINCgVyb3VuZBgBIAEoDRIRCglleGNoYW5nZXMYAiABKA0SDgoGdXNlZnVsGAMgASgNEg4KBnZhbHVlcxgEIAMoARIWCg5wYXJ0aWNpcGF0aW9ucxgFIAMoDSIPCg1WYWx1ZXNSZXF1ZXN0IjUKDlZhbHVlc1Jlc3BvbnNlEiMKBW5vZGVzGAEgAygLMhQuZ29zc2lwLnYxLk5vZGVWYWx1ZSJACglOb2RlVmFsdWUSDAoEbm9kZRgBIAEoDRINCgV2YWx1ZRgCIAEoARIWCg5wYXJ0aWNpcGF0aW9ucxgDIAEoDSIeCg5IaXN0b3J5UmVxdWVzdBIMCgRub2RlGAEgASgNIjYKD0hpc3RvcnlSZXNwb25zZRIOCgZ2YWx1ZXMYASADKAESEwoLZmlyc3Rfcm91bmQYAiABKA0iDgoMV2F0Y2hSZXF1ZXN0ImYKDVdhdGNoUmVzcG9uc2USDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRINCgVyb3VuZBgDIAEoDRIjCgVub2RlcxgEIAMoCzIULmdvc3NpcC52MS5Ob2RlVmFsdWUiLAoLU3RvcFJlcXVlc3QSHQoVZGVhZGxpbmVfbWlsbGlzZWNvbmRzGAEgASgNIg4KDFN0b3BSZXNwb25zZSpoCglBZ2dyZWdhdGUSGQoVQUdHUkVHQVRFX1VOU1BFQ0lGSUVEEAASFQoRQUdHUkVHQVRFX01JTklNVU0QARIVChFBR0dSRUdBVEVfTUFYSU1VTRACEhIKDkFHR1JFR0FURV9NRUFOEAMqggEKCFNjaGVkdWxlEhgKFFNDSEVEVUxFX1VOU1BFQ0lGSUVEEAASFgoSU0NIRURVTEVfQVNDRU5ESU5HEAESFQoRU0NIRURVTEVfU0hVRkZMRUQQAhITCg9TQ0hFRFVMRV9SQU5ET00QAxIYChRTQ0hFRFVMRV9TWU5DSFJPTk9VUxAEKlcKBk1lbW9yeRIWChJNRU1PUllfVU5TUEVDSUZJRUQQABIPCgtNRU1PUllfTk9ORRABEhAKDE1FTU9SWV9QTEFJThACEhIKDk1FTU9SWV9DT01QTEVYEAMyhwQKC0hvc3RTZXJ2aWNlEkMKCERlc2NyaWJlEhouZ29zc2lwLnYxLkRlc2NyaWJlUmVxdWVzdBobLmdvc3NpcC52MS5EZXNjcmliZVJlc3BvbnNlEkYKCUNvbmZpZ3VyZRIbLmdvc3NpcC52MS5Db25maWd1cmVSZXF1ZXN0GhwuZ29zc2lwLnYxLkNvbmZpZ3VyZVJlc3BvbnNlEjoKBVJlc2V0EhcuZ29zc2lwLnYxLlJlc2V0UmVxdWVzdBoYLmdvc3NpcC52MS5SZXNldFJlc3BvbnNlEjcKBFBsYXkSFi5nb3NzaXAudjEuUGxheVJlcXVlc3QaFy5nb3NzaXAudjEuUGxheVJlc3BvbnNlEj0KBlZhbHVlcxIYLmdvc3NpcC52MS5WYWx1ZXNSZXF1ZXN0GhkuZ29zc2lwLnYxLlZhbHVlc1Jlc3BvbnNlEkAKB0hpc3RvcnkSGS5nb3NzaXAudjEuSGlzdG9yeVJlcXVlc3QaGi5nb3NzaXAudjEuSGlzdG9yeVJlc3BvbnNlEjwKBVdhdGNoEhcuZ29zc2lwLnYxLldhdGNoUmVxdWVzdBoYLmdvc3NpcC52MS5XYXRjaFJlc3BvbnNlMAESNwoEU3RvcBIWLmdvc3NpcC52MS5TdG9wUmVxdWVzdBoXLmdvc3NpcC52MS5TdG9wUmVzcG9uc2ViBnByb3RvMw");
+  fileDesc("ChRnb3NzaXAvdjEvaG9zdC5wcm90bxIJZ29zc2lwLnYxIhEKD0Rlc2NyaWJlUmVxdWVzdCKhAQoQRGVzY3JpYmVSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgJEhEKCXBlZXJfcG9ydBgCIAEoDRINCgVlcG9jaBgDIAEoBBIjCgVub2RlcxgEIAMoCzIULmdvc3NpcC52MS5Ob2RlUmFuZ2USEgoKbm9kZV9jb3VudBgFIAEoDRISCgpyZXBldGl0aW9uGAYgASgNEg0KBXJvdW5kGAcgASgNIicKCU5vZGVSYW5nZRINCgVmaXJzdBgBIAEoDRILCgNlbmQYAiABKA0iPAoEUGVlchIjCgVub2RlcxgBIAEoCzIULmdvc3NpcC52MS5Ob2RlUmFuZ2USDwoHYWRkcmVzcxgCIAEoCSIrCgVHcmFwaBIPCgdkZWdyZWVzGAEgAygNEhEKCW5laWdoYm9ycxgCIAMoDSLqAgoQQ29uZmlndXJlUmVxdWVzdBINCgVlcG9jaBgBIAEoBBINCgV0b2tlbhgCIAEoCRIfCgVncmFwaBgDIAEoCzIQLmdvc3NpcC52MS5HcmFwaBITCgtncmFwaF93b3JkcxgEIAMoBxIMCgRzZWVkGAUgASgEEg8KB3dlaWdodHMYBiADKAESIQoGbWVtb3J5GAcgASgOMhEuZ29zc2lwLnYxLk1lbW9yeRIcChRwcmlvcl9wYXJ0bmVyX2ZhY3RvchgIIAEoARInCglhZ2dyZWdhdGUYCSABKA4yFC5nb3NzaXAudjEuQWdncmVnYXRlEiUKCHNjaGVkdWxlGAogASgOMhMuZ29zc2lwLnYxLlNjaGVkdWxlEiMKBW5vZGVzGAsgAygLMhQuZ29zc2lwLnYxLk5vZGVSYW5nZRIeCgVwZWVycxgMIAMoCzIPLmdvc3NpcC52MS5QZWVyEg0KBW5hbWVzGA0gAygJIhMKEUNvbmZpZ3VyZVJlc3BvbnNlIkAKDFJlc2V0UmVxdWVzdBINCgVlcG9jaBgBIAEoBBISCgpyZXBldGl0aW9uGAIgASgNEg0KBXN0YXJ0GAMgAygBIg8KDVJlc2V0UmVzcG9uc2UiZAoLUGxheVJlcXVlc3QSDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRITCgtmaXJzdF9yb3VuZBgDIAEoDRIOCgZyb3VuZHMYBCABKA0SDQoFc3RhcnQYBSADKAEiWwoMUGxheVJlc3BvbnNlEiYKBnJvdW5kcxgBIAMoCzIWLmdvc3NpcC52MS5QbGF5ZWRSb3VuZBIjCgd0cmFmZmljGAIgASgLMhIuZ29zc2lwLnYxLlRyYWZmaWMiQQoHVHJhZmZpYxISCgpzZW50X2J5dGVzGAEgASgEEg8KB3JldHJpZXMYAiABKAQSEQoJbGF0ZW5jaWVzGAMgAygNImcKC1BsYXllZFJvdW5kEg0KBXJvdW5kGAEgASgNEhEKCWV4Y2hhbmdlcxgCIAEoDRIOCgZ1c2VmdWwYAyABKA0SDgoGdmFsdWVzGAQgAygBEhYKDnBhcnRpY2lwYXRpb25zGAUgAygNIg8KDVZhbHVlc1JlcXVlc3QiNQoOVmFsdWVzUmVzcG9uc2USIwoFbm9kZXMYASADKAsyFC5nb3NzaXAudjEuTm9kZVZhbHVlIkAKCU5vZGVWYWx1ZRIMCgRub2RlGAEgASgNEg0KBXZhbHVlGAIgASgBEhYKDnBhcnRpY2lwYXRpb25zGAMgASgNIh4KDkhpc3RvcnlSZXF1ZXN0EgwKBG5vZGUYASABKA0iNgoPSGlzdG9yeVJlc3BvbnNlEg4KBnZhbHVlcxgBIAMoARITCgtmaXJzdF9yb3VuZBgCIAEoDSIQCg5JbnNwZWN0UmVxdWVzdCJsCg9JbnNwZWN0UmVzcG9uc2USDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRINCgVyb3VuZBgDIAEoDRInCgVub2RlcxgEIAMoCzIYLmdvc3NpcC52MS5JbnNwZWN0ZWROb2RlIqoBCg1JbnNwZWN0ZWROb2RlEgwKBG5vZGUYASABKA0SDAoEbmFtZRgCIAEoCRINCgV2YWx1ZRgDIAEoARIWCg5wYXJ0aWNpcGF0aW9ucxgEIAEoDRImCgluZWlnaGJvcnMYBSADKAsyEy5nb3NzaXAudjEuTmVpZ2hib3ISLgoNbGFzdF9leGNoYW5nZRgGIAEoCzIXLmdvc3NpcC52MS5MYXN0RXhjaGFuZ2UiNgoITmVpZ2hib3ISDAoEbm9kZRgBIAEoDRIMCgRuYW1lGAIgASgJEg4KBndlaWdodBgDIAEoASKMAQoMTGFzdEV4Y2hhbmdlEg0KBXJvdW5kGAEgASgNEgwKBHR1cm4YAiABKA0SEQoJaW5pdGlhdGVkGAMgASgIEg0KBW90aGVyGAQgASgNEhIKCm90aGVyX25hbWUYBSABKAkSFAoMdmFsdWVfYmVmb3JlGAYgASgBEhMKC3ZhbHVlX2FmdGVyGAcgASgBIh4KDkV4cGxhaW5SZXF1ZXN0EgwKBG5vZGUYASABKA0iowEKD0V4cGxhaW5SZXNwb25zZRIMCgRub2RlGAEgASgNEgwKBG5hbWUYAiABKAkSKQoIZXhjaGFuZ2UYAyABKAsyFy5nb3NzaXAudjEuTGFzdEV4Y2hhbmdlEiYKCW5laWdoYm9ycxgEIAMoCzITLmdvc3NpcC52MS5OZWlnaGJvchINCgVkcmF3cxgFIAMoARISCgpkZXJpdmF0aW9uGAYgASgJIg4KDFdhdGNoUmVxdWVzdCJmCg1XYXRjaFJlc3BvbnNlEg0KBWVwb2NoGAEgASgEEhIKCnJlcGV0aXRpb24YAiABKA0SDQoFcm91bmQYAyABKA0SIwoFbm9kZXMYBCADKAsyFC5nb3NzaXAudjEuTm9kZVZhbHVlIiwKC1N0b3BSZXF1ZXN0Eh0KFWRlYWRsaW5lX21pbGxpc2Vjb25kcxgBIAEoDSIOCgxTdG9wUmVzcG9uc2UqaAoJQWdncmVnYXRlEhkKFUFHR1JFR0FURV9VTlNQRUNJRklFRBAAEhUKEUFHR1JFR0FURV9NSU5JTVVNEAESFQoRQUdHUkVHQVRFX01BWElNVU0QAhISCg5BR0dSRUdBVEVfTUVBThADKoIBCghTY2hlZHVsZRIYChRTQ0hFRFVMRV9VTlNQRUNJRklFRBAAEhYKElNDSEVEVUxFX0FTQ0VORElORxABEhUKEVNDSEVEVUxFX1NIVUZGTEVEEAISEwoPU0NIRURVTEVfUkFORE9NEAMSGAoUU0NIRURVTEVfU1lOQ0hST05PVVMQBCpXCgZNZW1vcnkSFgoSTUVNT1JZX1VOU1BFQ0lGSUVEEAASDwoLTUVNT1JZX05PTkUQARIQCgxNRU1PUllfUExBSU4QAhISCg5NRU1PUllfQ09NUExFWBADMosFCgtIb3N0U2VydmljZRJDCghEZXNjcmliZRIaLmdvc3NpcC52MS5EZXNjcmliZVJlcXVlc3QaGy5nb3NzaXAudjEuRGVzY3JpYmVSZXNwb25zZRJGCglDb25maWd1cmUSGy5nb3NzaXAudjEuQ29uZmlndXJlUmVxdWVzdBocLmdvc3NpcC52MS5Db25maWd1cmVSZXNwb25zZRI6CgVSZXNldBIXLmdvc3NpcC52MS5SZXNldFJlcXVlc3QaGC5nb3NzaXAudjEuUmVzZXRSZXNwb25zZRI3CgRQbGF5EhYuZ29zc2lwLnYxLlBsYXlSZXF1ZXN0GhcuZ29zc2lwLnYxLlBsYXlSZXNwb25zZRI9CgZWYWx1ZXMSGC5nb3NzaXAudjEuVmFsdWVzUmVxdWVzdBoZLmdvc3NpcC52MS5WYWx1ZXNSZXNwb25zZRJACgdIaXN0b3J5EhkuZ29zc2lwLnYxLkhpc3RvcnlSZXF1ZXN0GhouZ29zc2lwLnYxLkhpc3RvcnlSZXNwb25zZRJACgdJbnNwZWN0EhkuZ29zc2lwLnYxLkluc3BlY3RSZXF1ZXN0GhouZ29zc2lwLnYxLkluc3BlY3RSZXNwb25zZRJACgdFeHBsYWluEhkuZ29zc2lwLnYxLkV4cGxhaW5SZXF1ZXN0GhouZ29zc2lwLnYxLkV4cGxhaW5SZXNwb25zZRI8CgVXYXRjaBIXLmdvc3NpcC52MS5XYXRjaFJlcXVlc3QaGC5nb3NzaXAudjEuV2F0Y2hSZXNwb25zZTABEjcKBFN0b3ASFi5nb3NzaXAudjEuU3RvcFJlcXVlc3QaFy5nb3NzaXAudjEuU3RvcFJlc3BvbnNlYgZwcm90bzM");
 
 /**
  * @generated from message gossip.v1.DescribeRequest
@@ -178,7 +178,8 @@ export type ConfigureRequest = Message<"gossip.v1.ConfigureRequest"> & {
   epoch: bigint;
 
   /**
-   * Secret of this simulation; empty: none. Calls and peers must show it from now on.
+   * Secret of this simulation; empty: the one that the host was started with, if any. Calls and peers must show it from
+   * now on.
    *
    * @generated from field: string token = 2;
    */
@@ -213,6 +214,8 @@ export type ConfigureRequest = Message<"gossip.v1.ConfigureRequest"> & {
   weights: number[];
 
   /**
+   * Only MEMORY_NONE under SCHEDULE_SYNCHRONOUS.
+   *
    * @generated from field: gossip.v1.Memory memory = 7;
    */
   memory: Memory;
@@ -247,6 +250,13 @@ export type ConfigureRequest = Message<"gossip.v1.ConfigureRequest"> & {
    * @generated from field: repeated gossip.v1.Peer peers = 12;
    */
   peers: Peer[];
+
+  /**
+   * What people call the nodes of the graph, in their order, for Inspect and Explain; empty: their index.
+   *
+   * @generated from field: repeated string names = 13;
+   */
+  names: string[];
 };
 
 /**
@@ -279,7 +289,7 @@ export type ResetRequest = Message<"gossip.v1.ResetRequest"> & {
   epoch: bigint;
 
   /**
-   * From 1.
+   * From 1, greater than any before in this epoch: exchanges are told apart by it.
    *
    * @generated from field: uint32 repetition = 2;
    */
@@ -340,6 +350,14 @@ export type PlayRequest = Message<"gossip.v1.PlayRequest"> & {
    * @generated from field: uint32 rounds = 4;
    */
   rounds: number;
+
+  /**
+   * With first_round 1: begins the run first, as Reset does, which saves that call. Peers that are still in the run
+   * before let exchanges wait.
+   *
+   * @generated from field: repeated double start = 5;
+   */
+  start: number[];
 };
 
 /**
@@ -359,6 +377,13 @@ export type PlayResponse = Message<"gossip.v1.PlayResponse"> & {
    * @generated from field: repeated gossip.v1.PlayedRound rounds = 1;
    */
   rounds: PlayedRound[];
+
+  /**
+   * What this process's exchanges with other hosts have cost.
+   *
+   * @generated from field: gossip.v1.Traffic traffic = 2;
+   */
+  traffic?: Traffic | undefined;
 };
 
 /**
@@ -367,6 +392,42 @@ export type PlayResponse = Message<"gossip.v1.PlayResponse"> & {
  */
 export const PlayResponseSchema: GenMessage<PlayResponse> = /*@__PURE__*/
   messageDesc(file_gossip_v1_host, 10);
+
+/**
+ * What is measured of a run, from its Reset on; it depends on the machines, and no result does on it.
+ *
+ * @generated from message gossip.v1.Traffic
+ */
+export type Traffic = Message<"gossip.v1.Traffic"> & {
+  /**
+   * Bytes that this process has written to its peers, answers included; not what TCP adds.
+   *
+   * @generated from field: uint64 sent_bytes = 1;
+   */
+  sentBytes: bigint;
+
+  /**
+   * Exchanges sent again because the time before failed.
+   *
+   * @generated from field: uint64 retries = 2;
+   */
+  retries: bigint;
+
+  /**
+   * How many of its nodes' exchanges took how long, in microseconds, from the first request to the reply, which comes when
+   * it is the partner's turn: number i counts those up to 2^(i/8) that none before it counts, the last one those beyond.
+   *
+   * @generated from field: repeated uint32 latencies = 3;
+   */
+  latencies: number[];
+};
+
+/**
+ * Describes the message gossip.v1.Traffic.
+ * Use `create(TrafficSchema)` to create a new message.
+ */
+export const TrafficSchema: GenMessage<Traffic> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 11);
 
 /**
  * This process's part of a round.
@@ -413,7 +474,7 @@ export type PlayedRound = Message<"gossip.v1.PlayedRound"> & {
  * Use `create(PlayedRoundSchema)` to create a new message.
  */
 export const PlayedRoundSchema: GenMessage<PlayedRound> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 11);
+  messageDesc(file_gossip_v1_host, 12);
 
 /**
  * @generated from message gossip.v1.ValuesRequest
@@ -426,7 +487,7 @@ export type ValuesRequest = Message<"gossip.v1.ValuesRequest"> & {
  * Use `create(ValuesRequestSchema)` to create a new message.
  */
 export const ValuesRequestSchema: GenMessage<ValuesRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 12);
+  messageDesc(file_gossip_v1_host, 13);
 
 /**
  * @generated from message gossip.v1.ValuesResponse
@@ -443,7 +504,7 @@ export type ValuesResponse = Message<"gossip.v1.ValuesResponse"> & {
  * Use `create(ValuesResponseSchema)` to create a new message.
  */
 export const ValuesResponseSchema: GenMessage<ValuesResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 13);
+  messageDesc(file_gossip_v1_host, 14);
 
 /**
  * @generated from message gossip.v1.NodeValue
@@ -474,7 +535,7 @@ export type NodeValue = Message<"gossip.v1.NodeValue"> & {
  * Use `create(NodeValueSchema)` to create a new message.
  */
 export const NodeValueSchema: GenMessage<NodeValue> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 14);
+  messageDesc(file_gossip_v1_host, 15);
 
 /**
  * @generated from message gossip.v1.HistoryRequest
@@ -491,14 +552,15 @@ export type HistoryRequest = Message<"gossip.v1.HistoryRequest"> & {
  * Use `create(HistoryRequestSchema)` to create a new message.
  */
 export const HistoryRequestSchema: GenMessage<HistoryRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 15);
+  messageDesc(file_gossip_v1_host, 16);
 
 /**
  * @generated from message gossip.v1.HistoryResponse
  */
 export type HistoryResponse = Message<"gossip.v1.HistoryResponse"> & {
   /**
-   * The start value, then the value after each round, of the last 10,000 rounds.
+   * The start value, then the value after each round. Only the last 10,000 rounds are kept, fewer where the host holds
+   * more than 200 nodes; the first value is then that after a round.
    *
    * @generated from field: repeated double values = 1;
    */
@@ -517,7 +579,273 @@ export type HistoryResponse = Message<"gossip.v1.HistoryResponse"> & {
  * Use `create(HistoryResponseSchema)` to create a new message.
  */
 export const HistoryResponseSchema: GenMessage<HistoryResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 16);
+  messageDesc(file_gossip_v1_host, 17);
+
+/**
+ * @generated from message gossip.v1.InspectRequest
+ */
+export type InspectRequest = Message<"gossip.v1.InspectRequest"> & {
+};
+
+/**
+ * Describes the message gossip.v1.InspectRequest.
+ * Use `create(InspectRequestSchema)` to create a new message.
+ */
+export const InspectRequestSchema: GenMessage<InspectRequest> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 18);
+
+/**
+ * @generated from message gossip.v1.InspectResponse
+ */
+export type InspectResponse = Message<"gossip.v1.InspectResponse"> & {
+  /**
+   * @generated from field: uint64 epoch = 1;
+   */
+  epoch: bigint;
+
+  /**
+   * 0 before the first Reset.
+   *
+   * @generated from field: uint32 repetition = 2;
+   */
+  repetition: number;
+
+  /**
+   * The last round whose exchanges are complete here; 0 before the first.
+   *
+   * @generated from field: uint32 round = 3;
+   */
+  round: number;
+
+  /**
+   * In the order of the ranges configured; empty before the first Reset.
+   *
+   * @generated from field: repeated gossip.v1.InspectedNode nodes = 4;
+   */
+  nodes: InspectedNode[];
+};
+
+/**
+ * Describes the message gossip.v1.InspectResponse.
+ * Use `create(InspectResponseSchema)` to create a new message.
+ */
+export const InspectResponseSchema: GenMessage<InspectResponse> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 19);
+
+/**
+ * @generated from message gossip.v1.InspectedNode
+ */
+export type InspectedNode = Message<"gossip.v1.InspectedNode"> & {
+  /**
+   * Counted from 0 in ascending order of ids.
+   *
+   * @generated from field: uint32 node = 1;
+   */
+  node: number;
+
+  /**
+   * What people call it; its index where Configure gave no names.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * @generated from field: double value = 3;
+   */
+  value: number;
+
+  /**
+   * Exchanges of this run that the node took part in.
+   *
+   * @generated from field: uint32 participations = 4;
+   */
+  participations: number;
+
+  /**
+   * All neighbors, ascending, with the weights that the next pick goes by.
+   *
+   * @generated from field: repeated gossip.v1.Neighbor neighbors = 5;
+   */
+  neighbors: Neighbor[];
+
+  /**
+   * Absent before the node's first exchange of the run.
+   *
+   * @generated from field: gossip.v1.LastExchange last_exchange = 6;
+   */
+  lastExchange?: LastExchange | undefined;
+};
+
+/**
+ * Describes the message gossip.v1.InspectedNode.
+ * Use `create(InspectedNodeSchema)` to create a new message.
+ */
+export const InspectedNodeSchema: GenMessage<InspectedNode> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 20);
+
+/**
+ * @generated from message gossip.v1.Neighbor
+ */
+export type Neighbor = Message<"gossip.v1.Neighbor"> & {
+  /**
+   * Counted from 0 in ascending order of ids.
+   *
+   * @generated from field: uint32 node = 1;
+   */
+  node: number;
+
+  /**
+   * What people call it.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * Finite and not negative; the neighbor is picked with this share of the sum. All are alike where the sum is 0.
+   *
+   * @generated from field: double weight = 3;
+   */
+  weight: number;
+};
+
+/**
+ * Describes the message gossip.v1.Neighbor.
+ * Use `create(NeighborSchema)` to create a new message.
+ */
+export const NeighborSchema: GenMessage<Neighbor> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 21);
+
+/**
+ * An exchange as one of its two nodes saw it.
+ *
+ * @generated from message gossip.v1.LastExchange
+ */
+export type LastExchange = Message<"gossip.v1.LastExchange"> & {
+  /**
+   * From 1.
+   *
+   * @generated from field: uint32 round = 1;
+   */
+  round: number;
+
+  /**
+   * Its place in the round's order, from 0.
+   *
+   * @generated from field: uint32 turn = 2;
+   */
+  turn: number;
+
+  /**
+   * Whether this node was the initiator.
+   *
+   * @generated from field: bool initiated = 3;
+   */
+  initiated: boolean;
+
+  /**
+   * The other node, counted from 0 in ascending order of ids, and what people call it.
+   *
+   * @generated from field: uint32 other = 4;
+   */
+  other: number;
+
+  /**
+   * @generated from field: string other_name = 5;
+   */
+  otherName: string;
+
+  /**
+   * What this node held before and after; under SCHEDULE_SYNCHRONOUS, at the round's start and at its end.
+   *
+   * @generated from field: double value_before = 6;
+   */
+  valueBefore: number;
+
+  /**
+   * @generated from field: double value_after = 7;
+   */
+  valueAfter: number;
+};
+
+/**
+ * Describes the message gossip.v1.LastExchange.
+ * Use `create(LastExchangeSchema)` to create a new message.
+ */
+export const LastExchangeSchema: GenMessage<LastExchange> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 22);
+
+/**
+ * @generated from message gossip.v1.ExplainRequest
+ */
+export type ExplainRequest = Message<"gossip.v1.ExplainRequest"> & {
+  /**
+   * Held by this host; counted from 0 in ascending order of ids.
+   *
+   * @generated from field: uint32 node = 1;
+   */
+  node: number;
+};
+
+/**
+ * Describes the message gossip.v1.ExplainRequest.
+ * Use `create(ExplainRequestSchema)` to create a new message.
+ */
+export const ExplainRequestSchema: GenMessage<ExplainRequest> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 23);
+
+/**
+ * @generated from message gossip.v1.ExplainResponse
+ */
+export type ExplainResponse = Message<"gossip.v1.ExplainResponse"> & {
+  /**
+   * @generated from field: uint32 node = 1;
+   */
+  node: number;
+
+  /**
+   * What people call it.
+   *
+   * @generated from field: string name = 2;
+   */
+  name: string;
+
+  /**
+   * The exchange; its other node is the partner picked.
+   *
+   * @generated from field: gossip.v1.LastExchange exchange = 3;
+   */
+  exchange?: LastExchange | undefined;
+
+  /**
+   * All neighbors, ascending, with the weights that this pick went by.
+   *
+   * @generated from field: repeated gossip.v1.Neighbor neighbors = 4;
+   */
+  neighbors: Neighbor[];
+
+  /**
+   * The random numbers that it took, in order, each 0 or greater and less than 1.
+   *
+   * @generated from field: repeated double draws = 5;
+   */
+  draws: number[];
+
+  /**
+   * In words, how they lead to the partner.
+   *
+   * @generated from field: string derivation = 6;
+   */
+  derivation: string;
+};
+
+/**
+ * Describes the message gossip.v1.ExplainResponse.
+ * Use `create(ExplainResponseSchema)` to create a new message.
+ */
+export const ExplainResponseSchema: GenMessage<ExplainResponse> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 24);
 
 /**
  * @generated from message gossip.v1.WatchRequest
@@ -530,7 +858,7 @@ export type WatchRequest = Message<"gossip.v1.WatchRequest"> & {
  * Use `create(WatchRequestSchema)` to create a new message.
  */
 export const WatchRequestSchema: GenMessage<WatchRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 17);
+  messageDesc(file_gossip_v1_host, 25);
 
 /**
  * @generated from message gossip.v1.WatchResponse
@@ -564,7 +892,7 @@ export type WatchResponse = Message<"gossip.v1.WatchResponse"> & {
  * Use `create(WatchResponseSchema)` to create a new message.
  */
 export const WatchResponseSchema: GenMessage<WatchResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 18);
+  messageDesc(file_gossip_v1_host, 26);
 
 /**
  * @generated from message gossip.v1.StopRequest
@@ -583,7 +911,7 @@ export type StopRequest = Message<"gossip.v1.StopRequest"> & {
  * Use `create(StopRequestSchema)` to create a new message.
  */
 export const StopRequestSchema: GenMessage<StopRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 19);
+  messageDesc(file_gossip_v1_host, 27);
 
 /**
  * @generated from message gossip.v1.StopResponse
@@ -596,7 +924,7 @@ export type StopResponse = Message<"gossip.v1.StopResponse"> & {
  * Use `create(StopResponseSchema)` to create a new message.
  */
 export const StopResponseSchema: GenMessage<StopResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 20);
+  messageDesc(file_gossip_v1_host, 28);
 
 /**
  * What two nodes do with their values.
@@ -794,7 +1122,28 @@ export const HostService: GenService<{
     output: typeof HistoryResponseSchema;
   },
   /**
-   * What happens from now on, round by round, for people who look.
+   * The nodes of this host as they stand, for people who look; while rounds are played some may be rounds ahead of others.
+   *
+   * @generated from rpc gossip.v1.HostService.Inspect
+   */
+  inspect: {
+    methodKind: "unary";
+    input: typeof InspectRequestSchema;
+    output: typeof InspectResponseSchema;
+  },
+  /**
+   * How a node picked its partner in the last exchange that it initiated, for people who look.
+   *
+   * @generated from rpc gossip.v1.HostService.Explain
+   */
+  explain: {
+    methodKind: "unary";
+    input: typeof ExplainRequestSchema;
+    output: typeof ExplainResponseSchema;
+  },
+  /**
+   * The last round played, if there is one, and what happens from now on, round by round, for people who look. Ends when
+   * the host stops.
    *
    * @generated from rpc gossip.v1.HostService.Watch
    */

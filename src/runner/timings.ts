@@ -1,0 +1,111 @@
+import { type RunRow, type Storage, timingsCsvKey } from '../storage/index.ts';
+
+/** What it took to play a run on other processes. It is measured, so it differs each time; no result depends on it. */
+export interface RunTiming {
+  /** Processes that held the nodes. */
+  readonly processes: number;
+  readonly nodesPerHost: number;
+  /** From the beginning of the run to its end, in seconds; processes are there and configured before. */
+  readonly wallSeconds: number;
+  readonly exchangesPerSecond: number;
+  /**
+   * Under this many milliseconds half of the exchanges between hosts were answered, and 99 %; at most 9 % too large. A
+   * partner answers when it is its turn. null: all partners were on the same host.
+   */
+  readonly latencyP50: number | null;
+  readonly latencyP99: number | null;
+  /** That hosts sent each other, not what TCP adds. */
+  readonly bytes: number;
+  /** Exchanges that were sent again. */
+  readonly retries: number;
+  /** How often the whole run was played again. */
+  readonly replays: number;
+}
+
+/** Keeps the timings.csv of simulations. */
+export interface Timings {
+  /** A line for a run, in place of one that was there; `folder` is the simulation's. */
+  add(folder: string, row: RunRow, timing: RunTiming): Promise<void>;
+  /** Writes what has not been written yet. */
+  flush(): Promise<void>;
+}
+
+const COLUMNS = [
+  'graph',
+  'execution',
+  'run',
+  'processes',
+  'nodes_per_host',
+  'wall_seconds',
+  'exchanges_per_second',
+  'latency_p50_ms',
+  'latency_p99_ms',
+  'bytes',
+  'retries',
+  'replays',
+];
+const HEADER = COLUMNS.join(',');
+/** A file is written whole, so not after each of many short runs; in milliseconds. */
+const PAUSE = 2000;
+
+/** Timings in this storage. Lines of runs played before stay. */
+export function createTimings(storage: Storage): Timings {
+  /** By folder, then by the columns that name a run. */
+  const files = new Map<string, Map<string, string>>();
+  const changed = new Set<string>();
+  let written = Number.NEGATIVE_INFINITY;
+
+  async function linesOf(folder: string): Promise<Map<string, string>> {
+    let lines = files.get(folder);
+    if (lines === undefined) {
+      lines = parse(await storage.get(timingsCsvKey(folder)));
+      files.set(folder, lines);
+    }
+    return lines;
+  }
+
+  async function flush(): Promise<void> {
+    for (const folder of changed) {
+      const lines = [HEADER, ...(await linesOf(folder)).values()];
+      await storage.put(timingsCsvKey(folder), `${lines.join('\n')}\n`, {
+        contentType: 'text/csv',
+      });
+    }
+    changed.clear();
+    written = performance.now();
+  }
+
+  return {
+    async add(folder, row, timing) {
+      const name = `${row.graph},${row.execution},${row.run}`;
+      (await linesOf(folder)).set(name, `${name},${figures(timing).join(',')}`);
+      changed.add(folder);
+      if (performance.now() - written > PAUSE) await flush();
+    },
+    flush,
+  };
+}
+
+/** The lines of a file by run; none where it is not one of ours. */
+function parse(bytes: Uint8Array | null): Map<string, string> {
+  const [header, ...lines] = new TextDecoder().decode(bytes ?? new Uint8Array(0)).split('\n');
+  const whole = lines.filter((line) => line.split(',').length === COLUMNS.length);
+  if (header !== HEADER) return new Map();
+  return new Map(whole.map((line) => [line.split(',', 3).join(','), line]));
+}
+
+function figures(timing: RunTiming): string[] {
+  const { processes, nodesPerHost, bytes, retries, replays } = timing;
+  const milliseconds = (value: number | null) => (value === null ? '' : value.toFixed(3));
+  return [
+    String(processes),
+    String(nodesPerHost),
+    timing.wallSeconds.toFixed(6),
+    timing.exchangesPerSecond.toFixed(0),
+    milliseconds(timing.latencyP50),
+    milliseconds(timing.latencyP99),
+    String(bytes),
+    String(retries),
+    String(replays),
+  ];
+}
