@@ -3,10 +3,10 @@ import { inputError } from '../errors.ts';
 import { openHosts, type SimulationPlan, stopHosts } from '../runner/index.ts';
 import { integerFlag } from './flags.ts';
 import { type ProcessesOf, play } from './play.ts';
+import { playSeed } from './play-seed.ts';
 import { DEFAULT_RETRIES } from './run.ts';
 import { type RunFlags, simulationFlags } from './run-flags.ts';
 import { runOptions } from './run-options.ts';
-import { playSeed } from './play-seed.ts';
 
 interface RunnerFlags extends RunFlags {
   readonly hosts?: string[];

@@ -5,13 +5,14 @@ import { readNodeEnvironment, type ServedNode, serveNode } from '../service/inde
  * For tests: a node of the seed's wire for each of a graph, with free ports of this machine, stopped afterwards. They
  * are named `<name>-n<number>`; the environment is what they have beside names, neighbors and SEED's company.
  *
- * @param use is given NODES, and what the nodes said beside their answers
+ * @param use is given NODES, and what the nodes said beside their answers, and what resolves when all were told to
+ *   leave and did
  */
 export async function withSeedNodes(
   graph: Graph,
   name: string,
   environment: Readonly<Record<string, string>>,
-  use: (nodes: string, said: readonly string[]) => Promise<void>,
+  use: (nodes: string, said: readonly string[], left: Promise<unknown>) => Promise<void>,
 ): Promise<void> {
   const said: string[] = [];
   const served = new Map<string, ServedNode>();
@@ -38,7 +39,8 @@ export async function withSeedNodes(
       served.set(HOSTNAME, await serveNode(readNodeEnvironment(variables), options));
     }
     const nodes = names.map((name) => `${name}=127.0.0.1:${served.get(name)!.port}`);
-    await use(nodes.join(','), said);
+    const left = Promise.all([...served.values()].map(({ stopped }) => stopped));
+    await use(nodes.join(','), said, left);
   } finally {
     await Promise.all([...served.values()].map((node) => node.stop()));
   }

@@ -221,6 +221,27 @@ timedTest('nobody listens, and a name that does not resolve', async () => {
   assert.match(String(unknown.error), /nowhere.invalid-n3:1 does not resolve/);
 });
 
+timedTest(
+  'the runs.csv of a series has the runs on all graphs, played by several runners',
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'gossip-'));
+    const storage = createDirectoryStorage(folder);
+    for (const GRAPH_NAME of ['b', 'a', 'b']) {
+      await withRing([3, 2, 1, 0], async ({ names }) => {
+        const series = { SERIES_SIMULATION: 'True', REPETITIONS: '2', GRAPH_NAME };
+        const { error } = await played({ ...series, NODES: names.join(',') }, { storage });
+        assert.is(error, null, String(error));
+      });
+    }
+    const text = new TextDecoder().decode((await storage.get('ring-a1/runs.csv'))!);
+    assert.equal(
+      text.split('\n').map((line) => line.split(',', 2).join()),
+      ['simulation,graph', 'ring,a', 'ring,a', 'ring,b', 'ring,b', ''],
+    );
+    await rm(folder, { recursive: true });
+  },
+);
+
 test('a graph in parts needs --max-rounds', async () => {
   const parts = { ADJ_LIST: '0 1,1,2 3,3,', NODES: 'x-n0,x-n1,x-n2,x-n3' };
   const { error } = await played(parts);
