@@ -16,12 +16,12 @@ import {
   type RefusalReason,
   refused,
   type Transport,
-  TransportError,
+  type TransportError,
 } from '../transport/index.ts';
 import { type Configured, parseConfiguration } from './configuration.ts';
 import { type HostRound, indexOf, joinRound } from './host-round.ts';
 import { explainNode, inspectNodes } from './inspection.ts';
-import { addresses, peersToTell, unsettled } from './peers.ts';
+import { linkToPeers } from './peers.ts';
 import { createTrafficMeter, type RunTraffic } from './run-traffic.ts';
 
 /** The nodes of one process: one or more hosts of a simulation, which its runner drives. */
@@ -61,8 +61,6 @@ const MOST_EARLY = 100_000;
 const LONGEST_HISTORY = 10_000;
 /** And values, those of all nodes together. */
 const LARGEST_HISTORY = 200 * LONGEST_HISTORY;
-/** An exchange waits for its turn, which may be long after it was asked for; in milliseconds. */
-const EXCHANGE_DEADLINE = 20_000;
 
 /** A process without nodes yet; `transport` must repeat exchanges that may be repeated (createReliable). */
 export function createSimulationHost(transport: Transport): SimulationHost {
@@ -91,50 +89,13 @@ export function createSimulationHost(transport: Transport): SimulationHost {
   }
 
   function connect(to: Configured): Shards {
-    const peerOf = addresses(to);
-    return createShards(to, {
-      exchange(meeting, value, onReply) {
-        const request = { epoch: Number(to.epoch), repetition, ...meeting, value, pickOnly: false };
-        const sentAt = performance.now();
-        const sentIn = run;
-        transport.send(
-          peerOf(meeting.partner),
-          request,
-          (outcome) => {
-            if (run !== sentIn) return;
-            if (outcome instanceof TransportError) return fail(unsettled(request, outcome));
-            meter.onReply(sentAt);
-            onReply(outcome.value);
-          },
-          EXCHANGE_DEADLINE,
-        );
-      },
-      announce(meeting, onTold) {
-        const request = {
-          epoch: Number(to.epoch),
-          repetition,
-          ...meeting,
-          value: 0,
-          pickOnly: true,
-        };
-        const told = peersToTell(to, meeting);
-        const toldIn = run;
-        let left = told.length;
-        if (left === 0) queueMicrotask(onTold);
-        for (const peer of told) {
-          transport.send(
-            peer,
-            request,
-            (outcome) => {
-              if (run !== toldIn) return;
-              if (outcome instanceof TransportError) fail(unsettled(request, outcome));
-              else if (--left === 0) onTold();
-            },
-            EXCHANGE_DEADLINE,
-          );
-        }
-      },
+    const link = linkToPeers(transport, to, {
+      run: () => run,
+      repetition: () => repetition,
+      onReply: meter.onReply,
+      fail: (error) => fail(error),
     });
+    return createShards(to, link);
   }
 
   /** Ends the run in hand: its rounds fail, and peers that wait for their turn in them are refused. */
