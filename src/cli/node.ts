@@ -52,6 +52,8 @@ async function serve(flags: NodeFlags): Promise<number> {
   const code = await Promise.race([node.stopped.then(() => 0), interrupted.promise]);
   await node.stop(STOP_DEADLINE);
   for (const { signal, listener } of listeners) process.off(signal, listener);
+  // All is closed but standard input, which a parent that is still there keeps open.
+  if (flags.withParent) process.exit(code);
   return code;
 }
 
@@ -88,10 +90,14 @@ async function host({
   if (withParent) {
     // A line that a parent can wait for; and its end, however it comes, is ours.
     console.log(JSON.stringify({ port: served.port, peerAddress: served.peerAddress }));
-    const leave = () => process.exit(1);
-    process.stdin.on('end', leave).on('error', leave).on('close', leave).resume();
+    leaveWithParent();
   }
   return served;
+}
+
+function leaveWithParent(): void {
+  const leave = () => process.exit(1);
+  process.stdin.on('end', leave).on('error', leave).on('close', leave).resume();
 }
 
 function origins(text: string, before: string[] = []): string[] {
