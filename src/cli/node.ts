@@ -42,16 +42,22 @@ export function nodeCommand(done: (code: number) => void): Command {
 }
 
 async function serve(flags: NodeFlags): Promise<number> {
-  const node = isSeedNode() ? await seedNode(flags) : await host(flags);
   const interrupted = Promise.withResolvers<number>();
   const listeners = Object.entries(SIGNALS).map(([signal, code]) => {
     const listener = () => interrupted.resolve(code);
     process.once(signal, listener);
     return { signal, listener };
   });
-  const code = await Promise.race([node.stopped.then(() => 0), interrupted.promise]);
-  await node.stop(STOP_DEADLINE);
-  for (const { signal, listener } of listeners) process.off(signal, listener);
+  let code: number;
+  try {
+    const node = isSeedNode() ? await seedNode(flags) : await host(flags);
+    code = await Promise.race([node.stopped.then(() => 0), interrupted.promise]);
+    // Whatever the parent does from now on, the code is said.
+    if (flags.withParent) process.stdin.removeAllListeners();
+    await node.stop(STOP_DEADLINE);
+  } finally {
+    for (const { signal, listener } of listeners) process.off(signal, listener);
+  }
   // All is closed but standard input, which a parent that is still there keeps open.
   if (flags.withParent) process.exit(code);
   return code;
