@@ -1,6 +1,11 @@
 export { openHosts, stopHosts } from './addresses.ts';
 export { type Manifest, parseManifest } from './manifest.ts';
-export { createMeasurer, type MeasureOptions, type Measurer } from './measures.ts';
+export {
+  announceBetweenness,
+  createMeasurer,
+  type MeasureOptions,
+  type Measurer,
+} from './measures.ts';
 export { type PlannedGraph, planSimulation, type SimulationPlan } from './plan.ts';
 export type { HistoryKind, RunOutcome } from './play-run.ts';
 export { createPlayer, type Player, type RunSetup } from './player.ts';

@@ -86,6 +86,27 @@ export function createMeasurer(options: MeasureOptions): Measurer {
   };
 }
 
+/**
+ * Says how long exact betweenness of a graph will take, where that is long. Throws GossipError `input` where it is over
+ * ten minutes and was not asked for.
+ *
+ * @param estimate seconds, by graph and worker threads
+ */
+export function announceBetweenness(
+  { graph, name }: GraphSource,
+  { jobs, exact, notice }: Pick<MeasureOptions, 'jobs' | 'exact' | 'notice'>,
+  estimate = estimateBetweennessSeconds,
+): void {
+  const seconds = estimate(graph, jobs);
+  if (seconds > LONGEST_SECONDS && !exact) {
+    throw inputError(
+      `${name}: exact betweenness of ${graph.nodeCount} nodes would take about ${duration(seconds)}; give --exact to wait for it, or --sample K to estimate it from K nodes`,
+    );
+  }
+  if (seconds >= NOTABLE_SECONDS)
+    notice(`${name}: computing betweenness takes about ${duration(seconds)}`);
+}
+
 async function betweennessOf(
   source: GraphSource,
   draw: () => number,
@@ -103,14 +124,7 @@ async function betweennessOf(
     );
     return scores;
   }
-  const seconds = estimateBetweennessSeconds(graph, jobs);
-  if (seconds > LONGEST_SECONDS && !exact) {
-    throw inputError(
-      `${name}: exact betweenness of ${graph.nodeCount} nodes would take about ${duration(seconds)}; give --exact to wait for it, or --sample K to estimate it from K nodes`,
-    );
-  }
-  if (seconds >= NOTABLE_SECONDS)
-    notice(`${name}: computing betweenness takes about ${duration(seconds)}`);
+  announceBetweenness(source, { jobs, exact, notice });
   return (await betweenness(graph, { jobs, signal })).scores;
 }
 

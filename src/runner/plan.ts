@@ -89,6 +89,8 @@ export async function planSimulation(
   // Parsed again for the order of its fields, which a manifest keeps.
   const full = simulationSpec.parse({
     ...spec,
+    // A node's id, be it written as a number or as text.
+    source: spec.source === undefined ? undefined : String(spec.source),
     seed,
     maxRounds: spec.maxRounds ?? DEFAULT_MAX_ROUNDS,
   });
