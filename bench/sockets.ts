@@ -1,6 +1,6 @@
 /** Measures hosts that exchange over TCP: `npm run bench -- --sockets`. */
 import { readFileSync } from 'node:fs';
-import { contentHash, type Graph } from '../src/graph/index.ts';
+import { contentHash, type Graph, wordsOfHash } from '../src/graph/index.ts';
 import { createHost, type HostConfiguration } from '../src/host/index.ts';
 import { readResources } from '../src/runner/index.ts';
 import { startProcesses } from '../src/runner/processes.ts';
@@ -82,11 +82,9 @@ async function measure({ graph, nodesPerHost, processes }: Case) {
 }
 
 function configurationOf(graph: Graph): HostConfiguration {
-  const hash = contentHash(graph);
-  const words = new DataView(hash.buffer, hash.byteOffset);
   return {
     graph,
-    graphWords: [0, 4, 8, 12].map((offset) => words.getUint32(offset, true)),
+    graphWords: wordsOfHash(contentHash(graph)),
     seed: 1,
     weights: null,
     memory: 'none',

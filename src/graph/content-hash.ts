@@ -14,6 +14,12 @@ const byText = 2;
 /** A hash takes less than 2 GiB at once. */
 const chunkBytes = 1 << 26;
 
+/** The four words of a graph's content hash that enter every draw: its first 16 bytes, little-endian. */
+export function wordsOfHash(hash: Uint8Array): number[] {
+  const view = new DataView(hash.buffer, hash.byteOffset);
+  return [0, 4, 8, 12].map((offset) => view.getUint32(offset, true));
+}
+
 /**
  * SHA-256 (32 bytes) of a graph's edges and labels and of nothing else, so that a graph is the same in every format
  * and file. The bytes are: version, how nodes are known, node and edge count (float64), offsets and neighbors

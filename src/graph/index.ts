@@ -7,7 +7,7 @@ export {
   type Label,
 } from './builder.ts';
 export { type Components, components } from './components.ts';
-export { contentHash, sourceHash } from './content-hash.ts';
+export { contentHash, sourceHash, wordsOfHash } from './content-hash.ts';
 export {
   isGraphFile,
   type Locate,

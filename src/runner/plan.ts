@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { inputError } from '../errors.ts';
-import { components, contentHash, type GraphSource, sourceHash } from '../graph/index.ts';
+import {
+  components,
+  contentHash,
+  type GraphSource,
+  sourceHash,
+  wordsOfHash,
+} from '../graph/index.ts';
 import type { Aggregate } from '../host/aggregate.ts';
 import type { Schedule } from '../host/schedule.ts';
 import type { Start } from '../host/start.ts';
@@ -70,9 +76,7 @@ export async function planSimulation(
     const { nodeCount } = source.graph;
     const decimals =
       spec.measureDecimals ?? (nodeCount <= LARGEST_ROUNDED ? PUBLISHED_DECIMALS : null);
-    const hash = contentHash(source.graph);
-    const view = new DataView(hash.buffer, hash.byteOffset);
-    const words = [0, 4, 8, 12].map((offset) => view.getUint32(offset, true));
+    const words = wordsOfHash(contentHash(source.graph));
     return { source, sha256: sourceHash(source), words, start, decimals };
   });
   const sided = combinations.some(

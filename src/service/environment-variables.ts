@@ -8,6 +8,7 @@ import {
   required,
   shown,
 } from '../environment-text.ts';
+import { wordsOfHash } from '../graph/content-hash.ts';
 
 /** Values are what `int32` holds: the wire has no other. */
 export const LEAST_VALUE = -(2 ** 31);
@@ -96,6 +97,5 @@ export type SeedVariables = z.output<typeof seedVariables>;
 /** The words of a graph's hash that enter every draw: its first 16 bytes, little-endian. */
 function graphWords(text: string, context: z.RefinementCtx): number[] {
   if (!/^[0-9a-f]{64}$/i.test(text)) return refuse(context, text, '64 hexadecimal digits');
-  const bytes = Buffer.from(text, 'hex');
-  return [0, 4, 8, 12].map((offset) => bytes.readUInt32LE(offset));
+  return wordsOfHash(Buffer.from(text, 'hex'));
 }
