@@ -43,6 +43,8 @@ test('what fits together', () => {
   assert.is(parsed.weights, null);
   assert.is(parsed.schedule, 'ascending');
   assert.is(parsed.memory, 'none');
+  assert.is(parsed.runsAtOnce, 1);
+  assert.is(parse({ runsAtOnce: 64 }).runsAtOnce, 64);
   assert.is(parsed.names?.[33], 'n33');
   assert.is(parse({}).names, null);
   assert.equal(parsed.ranges, [
@@ -57,6 +59,7 @@ test('what fits together', () => {
 const BAD: readonly (readonly [what: string, given: Configuration, says: string])[] = [
   ['epoch 0', { epoch: 0n }, 'epoch must be 1..'],
   ['epoch 2^53', { epoch: 2n ** 53n }, 'epoch must be 1..'],
+  ['65 runs at once', { runsAtOnce: 65 }, 'runs_at_once must be 0..64'],
   ['seed 2^53', { seed: 2n ** 53n }, 'seed must be 0..'],
   ['three words', { graphWords: [1, 2, 3] }, 'graph_words must be four'],
   ['no graph', { graph: undefined }, 'graph has no nodes'],

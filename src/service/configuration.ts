@@ -9,6 +9,8 @@ import { parseAddress } from '../transport/index.ts';
 export interface Configured extends ShardsConfiguration {
   readonly epoch: bigint;
   readonly token: string;
+  /** How many runs may be in hand at once, from 1. */
+  readonly runsAtOnce: number;
   /** What people call the nodes; null: by their index. */
   readonly names: readonly string[] | null;
   /** All hosts, in the order of their nodes; together they hold each node once. */
@@ -31,6 +33,8 @@ const MEMORIES = new Map<proto.Memory, MemoryKind>([
   [proto.Memory.PLAIN, 'plain'],
   [proto.Memory.COMPLEX, 'complex'],
 ]);
+
+const MOST_RUNS_AT_ONCE = 64;
 
 /** Checks a request. Throws GossipError `input` naming the field that does not fit. */
 export function parseConfiguration(request: proto.ConfigureRequest): Configured {
@@ -56,6 +60,9 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
       `names has ${request.names.length} of them, but the graph ${graph.nodeCount} nodes`,
     );
   }
+  if (request.runsAtOnce > MOST_RUNS_AT_ONCE) {
+    throw inputError(`runs_at_once must be 0..${MOST_RUNS_AT_ONCE}`);
+  }
   const memory = known(MEMORIES, request.memory, 'memory');
   const schedule = known(SCHEDULES, request.schedule, 'schedule');
   if (schedule === 'synchronous' && memory !== 'none') {
@@ -80,6 +87,7 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
   return {
     epoch,
     token: request.token,
+    runsAtOnce: Math.max(1, request.runsAtOnce),
     graph,
     graphWords: request.graphWords,
     seed: Number(seed),

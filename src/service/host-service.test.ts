@@ -163,6 +163,58 @@ for (const schedule of SCHEDULES) {
   }
 }
 
+timedTest('PlayEach: runs of several lanes side by side, until one does not fit', () =>
+  withHosts(2, async (hosts) => {
+    const of = settings({ memory: 'complex' });
+    const driver = driverOf(hosts, of);
+    await driver.configure({ runsAtOnce: 3 });
+    const start = startOf(of);
+    const wrong = new AbortController();
+    /** Both hosts are asked for all three runs at once; the second half of the rounds when the first are there. */
+    const streams = hosts.map(async (host) => {
+      const asked = [5, 9, 7].map((repetition, lane) => ({
+        repetition,
+        lane,
+        firstRound: 1,
+        start,
+      }));
+      const values: number[][][] = [[], [], []];
+      let answered = () => {};
+      async function* requests() {
+        for (const one of asked) yield { play: { ...one, epoch: 1n, rounds: 2 } };
+        while (values.some((rounds) => rounds.length === 0)) {
+          await new Promise<void>((resolve) => {
+            answered = resolve;
+          });
+        }
+        for (const { repetition, lane } of asked) {
+          yield { play: { repetition, lane, epoch: 1n, firstRound: 3, rounds: 2 } };
+        }
+        while (!wrong.signal.aborted) await sleep(5);
+        yield { play: { lane: 3, epoch: 1n, repetition: 1, firstRound: 1, rounds: 1, start } };
+      }
+      try {
+        for await (const { lane, played } of clientOf(host).playEach(requests())) {
+          values[lane].push(...played!.rounds.map((round) => round.values));
+          answered();
+          if (values.every((rounds) => rounds.length === 4)) wrong.abort();
+        }
+      } catch (error) {
+        return { values, said: ConnectError.from(error).rawMessage };
+      }
+      return { values, said: 'it ended' };
+    });
+    const [first, second] = await Promise.all(streams);
+    for (const [lane, repetition] of [5, 9, 7].entries()) {
+      const together = first.values[lane].map((round, i) => [...round, ...second.values[lane][i]]);
+      assert.equal(together, (await inMemory(of, repetition, 4)).values);
+    }
+    for (const { said } of [first, second]) {
+      assert.is(said, 'lane 3 is not one of the 3 configured, counted from 0');
+    }
+  }),
+);
+
 timedTest('what does not fit together is refused, and changes nothing', () =>
   withHosts(2, async (hosts) => {
     const of = settings();
@@ -262,7 +314,7 @@ timedTest('a stranger drives no host and injects no value; the trace is the undi
     const { socket, closed } = await callAsStranger(hosts[0].peerAddress);
     socket.write(bytesOf((frames) => writeHello(frames, TOKEN)));
     socket.write(bytesOf(forged(0)));
-    await sleep(100);
+    while (socket.bytesRead === 0) await sleep(5);
     socket.end();
     assert.equal(
       answersIn(await closed).filter((answer) => !answer.startsWith('0:')),
@@ -301,26 +353,33 @@ timedTest('the token that a host was started with is asked for until another is 
 timedTest('Watch: from the first round on, over runs, by several watchers', () =>
   withHosts(1, async (hosts) => {
     const driver = driverOf(hosts, settings());
-    const watchers = [0, 1].map(async () => {
-      const seen: string[] = [];
+    const seen: string[][] = [[], []];
+    const watchers = seen.map(async (rounds) => {
       for await (const { epoch, repetition, round, nodes } of clientOf(hosts[0]).watch({})) {
         assert.is(nodes.length, 34);
-        seen.push(`${epoch} ${repetition} ${round}`);
+        rounds.push(`${epoch} ${repetition} ${round}`);
         if (epoch === 2n) break;
       }
-      return seen;
     });
-    await sleep(200);
     await driver.configure();
     await driver.reset(1);
-    await driver.play(2);
+    // Until both are there to see it.
+    while (seen.some((rounds) => rounds.length === 0)) {
+      await driver.play(1);
+      await sleep(20);
+    }
     await driver.reset(2);
+    await driver.play(2);
+    await driver.reset(3);
     await driver.play(1);
     await driver.configure({ epoch: 2n });
     await driver.reset(1);
     await driver.play(1);
-    for (const watcher of watchers) {
-      assert.equal(await watcher, ['1 1 1', '1 1 2', '1 2 1', '2 1 1']);
+    await Promise.all(watchers);
+    for (const rounds of seen) {
+      assert.match(rounds[0], /^1 1 \d+$/);
+      const later = rounds.filter((round) => !round.startsWith('1 1 '));
+      assert.equal(later, ['1 2 1', '1 2 2', '1 3 1', '2 1 1']);
     }
   }),
 );
@@ -333,25 +392,31 @@ timedTest(
       const driver = driverOf(hosts, settings());
       await driver.configure();
       await driver.reset(1);
+      await driver.play(1);
+      let isWatching = false;
+      const watching = (async () => {
+        for await (const _ of clientOf(host).watch({})) isWatching = true;
+      })().catch((error: Error) => error);
+      while (!isWatching) await sleep(5);
       // The other host is not told to play, so this one's rounds do not end, and exchanges wait at both.
       const playing = refusal(
-        driver.clients[0].play({ epoch: 1n, repetition: 1, firstRound: 1, rounds: 3 }),
+        driver.clients[0].play({ epoch: 1n, repetition: 1, firstRound: 2, rounds: 3 }),
       );
-      const watching = (async () => {
-        for await (const _ of clientOf(host).watch({}));
-      })();
       await sleep(100);
       await driver.clients[0].stop({ deadlineMilliseconds: 10_000 });
-      await within(3000, 'it stops', host.stopped);
+      await within('it stops', host.stopped);
       const [code, said] = await playing;
       assert.is(code, Code.Aborted);
       assert.match(said, 'the host was stopped');
-      await watching;
+      const ending = await watching;
+      // Deno's client may still write to the connection that the host has closed in the end.
+      const isLate = 'Deno' in globalThis && ending instanceof Error;
+      assert.ok(ending === undefined || (isLate && /EPIPE/.test(ending.message)), String(ending));
       const peerPort = Number(host.peerAddress.split(':')[1]);
       assert.equal([await isClosed(host.port), await isClosed(peerPort)], [true, true]);
       assert.is((await driver.clients[1].describe({})).epoch, 1n, 'the other stays');
       await driver.clients[1].stop({});
-      await within(3000, 'it stops', other.stopped);
+      await within('it stops', other.stopped);
     }),
 );
 

@@ -1,9 +1,16 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect';
 import { GossipError } from '../errors.ts';
-import { HostService } from '../gen/gossip/v1/host_pb.ts';
+import {
+  HostService,
+  type PlayEachRequest,
+  PlayRequestSchema,
+  type PlayResponseSchema,
+} from '../gen/gossip/v1/host_pb.ts';
 import { isToken } from '../transport/index.ts';
+import { answerEach } from './answer-each.ts';
 import type { HostRound } from './host-round.ts';
-import type { SimulationHost } from './simulation-host.ts';
+import type { Played, SimulationHost } from './simulation-host.ts';
 
 /** The header in which a caller shows the token of its simulation. */
 export const TOKEN_HEADER = 'gossip-token';
@@ -70,24 +77,19 @@ export function hostService(
       host.reset(request);
       return {};
     }),
-    play: guarded(async (request) => {
-      const rounds = await host.play(request);
-      const { sentBytes, retries, latencies } = host.traffic;
-      return {
-        traffic: {
-          sentBytes: BigInt(sentBytes),
-          retries: BigInt(retries),
-          latencies: Array.from(latencies),
-        },
-        rounds: rounds.map(({ round, exchanges, useful, values, participations }) => ({
-          round,
-          exchanges,
-          useful,
-          values: Array.from(values),
-          participations: Array.from(participations),
-        })),
-      };
-    }),
+    play: guarded(async (request) => playedOf(await host.play(request))),
+    async *playEach(requests, context) {
+      admit(context);
+      const answer = async ({ play = create(PlayRequestSchema) }: PlayEachRequest) => ({
+        lane: play.lane,
+        played: playedOf(await host.play(play)),
+      });
+      try {
+        yield* answerEach(requests, answer);
+      } catch (error) {
+        throw asConnectError(error);
+      }
+    },
     values: guarded(() => ({ nodes: host.last === null ? [] : nodesOf(host.last) })),
     history: guarded(({ node }) => {
       const values = host.history(node);
@@ -111,6 +113,24 @@ export function hostService(
       return {};
     }),
   });
+}
+
+function playedOf({ rounds, traffic }: Played): MessageInitShape<typeof PlayResponseSchema> {
+  const { sentBytes, retries, latencies } = traffic;
+  return {
+    traffic: {
+      sentBytes: BigInt(sentBytes),
+      retries: BigInt(retries),
+      latencies: Array.from(latencies),
+    },
+    rounds: rounds.map(({ round, exchanges, useful, values, participations }) => ({
+      round,
+      exchanges,
+      useful,
+      values: Array.from(values),
+      participations: Array.from(participations),
+    })),
+  };
 }
 
 function nodesOf({ ranges, values, participations }: HostRound) {

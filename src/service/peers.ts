@@ -10,6 +10,8 @@ import type { Configured } from './configuration.ts';
 
 /** What a link must know of the run in hand, and whom it tells what became of an exchange. */
 export interface RunInHand {
+  /** Where it is played. */
+  readonly lane: number;
   /** Counts the runs: what is still under way of an earlier one is passed over. */
   run(): number;
   repetition(): number;
@@ -39,6 +41,7 @@ export function linkToPeers(transport: Transport, to: Configured, inHand: RunInH
   const nameOf = (meeting: Meeting) => ({
     ...meeting,
     epoch: Number(to.epoch),
+    lane: inHand.lane,
     repetition: inHand.repetition(),
   });
 

@@ -1,7 +1,7 @@
 import { countIn, createHistogram, type Histogram } from '../statistics/index.ts';
 import type { Transport } from '../transport/index.ts';
 
-/** What the exchanges of a run with other hosts have cost so far. */
+/** What exchanges with other hosts have cost. */
 export interface RunTraffic {
   /** Bytes written to peers, answers included. */
   readonly sentBytes: number;
@@ -11,35 +11,37 @@ export interface RunTraffic {
   readonly latencies: Histogram;
 }
 
-/** Measures what goes over a transport run by run. */
+/** Measures what goes over a transport: what exchanges take by run, the rest of all runs in hand together. */
 export interface TrafficMeter {
-  /** A run begins: nothing yet. */
-  begin(): void;
-  /** An exchange has ended that was sent at this time (performance.now()). */
-  onReply(sentAt: number): void;
-  read(): RunTraffic;
+  /** A run begins in a lane. */
+  begin(lane: number): void;
+  /** An exchange of a lane has ended that was sent at this time (performance.now()). */
+  onReply(lane: number, sentAt: number): void;
+  /** The latencies of a lane's run, and all else, since each was taken before. */
+  take(lane: number): RunTraffic;
 }
 
 /** A meter of this transport. */
 export function createTrafficMeter(transport: Transport): TrafficMeter {
-  let latencies = createHistogram();
+  const histograms: Histogram[] = [];
   let before = { sentBytes: 0, retries: 0 };
   return {
-    begin() {
-      const { sentBytes, retries } = transport.traffic;
-      before = { sentBytes, retries };
-      latencies = createHistogram();
+    begin(lane) {
+      histograms[lane] = createHistogram();
     },
-    onReply(sentAt) {
-      countIn(latencies, (performance.now() - sentAt) * 1000);
+    onReply(lane, sentAt) {
+      countIn(histograms[lane], (performance.now() - sentAt) * 1000);
     },
-    read() {
+    take(lane) {
       const { sentBytes, retries } = transport.traffic;
-      return {
+      const taken = {
         sentBytes: sentBytes - before.sentBytes,
         retries: retries - before.retries,
-        latencies,
+        latencies: histograms[lane],
       };
+      before = { sentBytes, retries };
+      histograms[lane] = createHistogram();
+      return taken;
     },
   };
 }

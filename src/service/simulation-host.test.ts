@@ -56,7 +56,10 @@ async function twoHosts(of: HostConfiguration) {
     async play(repetition: number, firstRound: number, rounds: number, epoch = 1n) {
       const parts = create(PlayRequestSchema, { epoch, repetition, firstRound, rounds });
       const played = await Promise.all(hosts.map((host) => host.play(parts)));
-      return played[0].map((round, index) => [...round.values, ...played[1][index].values]);
+      return played[0].rounds.map((round, index) => [
+        ...round.values,
+        ...played[1].rounds[index].values,
+      ]);
     },
   };
 }
@@ -175,7 +178,7 @@ for (const memory of ['none', 'complex'] as const) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     assert.match(await refusal(hosts[0].play(given)), 'are being played, or could not be');
     reset(2);
-    assert.match(await within(1000, 'the first run fails', first), 'a new run was begun');
+    assert.match(await within('the first run fails', first), 'a new run was begun');
     assert.equal(await play(2, 1, 4), await inMemory(of, 2, 4));
   });
 }
@@ -206,7 +209,8 @@ timedTest(
     reply({ value: 4 });
     const back = request({ repetition, turn: 1, initiator: 1, partner: 0, value: 4 });
     assert.equal(host.answer(back), { value: 4 });
-    const [round] = await second;
+    const { rounds } = await second;
+    const [round] = rounds;
     assert.equal([...round.values, ...round.participations], [4, 2]);
   },
 );
@@ -234,7 +238,7 @@ timedTest('peers are answered by what is planned, and refused what is not', asyn
   const { hosts, configure, reset } = await twoHosts(of);
   const [host, other] = hosts;
   const ending = async (given: Partial<ExchangeRequest>) => {
-    const outcome = await within(1000, 'an answer', Promise.resolve(host.answer(request(given))));
+    const outcome = await within('an answer', Promise.resolve(host.answer(request(given))));
     return outcome instanceof TransportError ? outcome.refusal : outcome.value;
   };
   assert.is(await ending({}), 'not-configured');
@@ -255,12 +259,12 @@ timedTest('peers are answered by what is planned, and refused what is not', asyn
   // It waits for its turn, until the run is over.
   const waits = host.answer(request({ ...now, initiator: 32, turn: 32 }));
   configure({ epoch: 4n });
-  const ended = await within(1000, 'a refusal', Promise.resolve(waits));
+  const ended = await within('a refusal', Promise.resolve(waits));
   assert.is((ended as TransportError).refusal, 'old-epoch');
   // An exchange of a run that is to come waits too.
   const early = other.answer(request({ epoch: 4, initiator: 0, turn: 0, partner: 17 }));
   other.stop();
-  const stopped = await within(1000, 'a refusal', Promise.resolve(early));
+  const stopped = await within('a refusal', Promise.resolve(early));
   assert.is((stopped as TransportError).refusal, 'stopping');
 });
 

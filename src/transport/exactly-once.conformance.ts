@@ -51,13 +51,13 @@ export function exactlyOnceConformance(name: string, open: () => CreateTransport
         }
       });
       try {
-        await within(20_000, `${name}: ${percent} %`, Promise.all(nodes));
+        await within(`${name}: ${percent} %`, Promise.all(nodes));
         assert.is(applied.size, NODES * rounds);
         assert.is(replies.size, NODES * rounds);
         assert.ok(initiator.traffic.retries > 0);
       } finally {
         const closed = Promise.all([initiator.close(100), host.close(100)]);
-        await within(5000, `${name}: close`, closed);
+        await within(`${name}: close`, closed);
       }
     });
   }

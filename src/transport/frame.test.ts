@@ -43,6 +43,7 @@ test('requests are read as they were written', () => {
       turn: uint32,
       initiator: uint32,
       partner: uint32,
+      lane: uint32,
       value: fc.double(),
       pickOnly: fc.boolean(),
     },

@@ -77,10 +77,10 @@ export function readFrame(bytes: Uint8Array): PeerFrame {
  * @throws TransportError (`garbage`)
  */
 export function requestOf(message: PeerRequest): ExchangeRequest {
-  const { repetition, round, turn, initiator, partner, value, pickOnly } = message;
+  const { lane, repetition, round, turn, initiator, partner, value, pickOnly } = message;
   const epoch = Number(message.epoch);
   if (!Number.isSafeInteger(epoch)) throw garbage(`epoch ${message.epoch} is over 2^53-1`);
-  return { epoch, repetition, round, turn, initiator, partner, value, pickOnly };
+  return { epoch, lane, repetition, round, turn, initiator, partner, value, pickOnly };
 }
 
 /** The refusal as initiators get it; reasons of later versions are `unspecified`. */

@@ -6,6 +6,7 @@ import { TransportError } from './transport-error.ts';
 export function request(given: Partial<ExchangeRequest> = {}): ExchangeRequest {
   const rest = {
     epoch: 1,
+    lane: 0,
     repetition: 1,
     round: 1,
     turn: 0,

@@ -177,7 +177,7 @@ tcpTest('with another token, connections made with the former one are dropped', 
   const { socket, closed } = await callAsStranger(address);
   socket.write(HELLO);
   host.useToken('secret');
-  assert.is((await within(2000, 'the stranger is closed', closed)).length, 0);
+  assert.is((await within('the stranger is closed', closed)).length, 0);
   let end = await ending(peer, address, { value: 2 });
   if (end === 'closed') end = await ending(peer, address, { value: 2 });
   assert.is(end, 'refused wrong-token!');
@@ -192,6 +192,11 @@ async function settled(count: () => number): Promise<void> {
     before = count();
     await new Promise((resolve) => setTimeout(resolve, 300));
   }
+}
+
+/** Waits until something is so; the test's own limit ends it where that never comes. */
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
 tcpTest('who does not read his answers is not read', async (create) => {
@@ -216,9 +221,8 @@ tcpTest('who does not read his answers is not read', async (create) => {
   assert.ok(applied < sent * 2000, `${applied} of ${sent * 2000} were read`);
   const stopped = applied;
   socket.resume();
-  await settled(() => applied);
+  await until(() => applied === sent * 2000);
   assert.ok(applied > stopped);
-  assert.is(applied, sent * 2000);
   socket.destroy();
   await closed;
 });
@@ -235,14 +239,14 @@ tcpTest('who asks more than a host has in hand is not read until it has less', a
   for (let i = 1; i <= count; i++) {
     initiator.send(address, request({ initiator: i, value: i }), () => ended++);
   }
+  await until(() => answers.length > 100);
   await settled(() => answers.length);
-  assert.ok(answers.length > 100 && answers.length < 10_000, `${answers.length} are in hand`);
+  assert.ok(answers.length < 10_000, `${answers.length} are in hand`);
   const timer = setInterval(() => {
     for (const answer of answers.splice(0)) answer();
   }, 1);
-  await settled(() => ended);
+  await until(() => ended === count);
   clearInterval(timer);
-  assert.is(ended, count);
 });
 
 /** How an exchange with such a server ends. */

@@ -15,10 +15,10 @@ export function tcpTest(title: string, body: (create: CreateTcp) => Promise<void
       return transport;
     };
     try {
-      await within(15_000, title, body(create));
+      await within(title, body(create));
     } finally {
       const closed = Promise.all(made.map((transport) => transport.close(100)));
-      await within(5000, `${title}: close`, closed);
+      await within(`${title}: close`, closed);
     }
   });
 }

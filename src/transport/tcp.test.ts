@@ -20,7 +20,7 @@ async function listenError(create: CreateTcp, host: string, port: number): Promi
   const transport = create({ listen: { host, port } });
   const listening = transport.listen(() => ({ value: 0 }));
   try {
-    await within(5000, `listening on ${host}`, listening);
+    await within(`listening on ${host}`, listening);
   } catch (error) {
     assert.instance(error, GossipError);
     assert.is((error as GossipError).code, 'input');
@@ -115,7 +115,7 @@ tcpTest(
       initiator.send(peer, request(), () => initiator.send(peer, request({ value: 5 }), resolve));
     });
     initiator.disconnect(peer);
-    assert.equal(await within(5000, 'the second exchange', ended), { value: 5 });
+    assert.equal(await within('the second exchange', ended), { value: 5 });
   },
 );
 
@@ -123,7 +123,7 @@ tcpTest('closing leaves no socket behind', async (create) => {
   const hosts = Array.from({ length: 4 }, () => create());
   const peers = await Promise.all(hosts.map((host) => host.listen(({ value }) => ({ value }))));
   await Promise.all(hosts.flatMap((host) => peers.map((peer) => ending(host, peer))));
-  await within(5000, 'closing', Promise.all(hosts.map((host) => host.close())));
+  await within('closing', Promise.all(hosts.map((host) => host.close())));
   for (const peer of peers) {
     const { host, port } = parseAddress(peer);
     const again = create({ listen: { host, port } });

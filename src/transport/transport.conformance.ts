@@ -22,10 +22,10 @@ export function transportConformance(name: string, open: () => CreateTransport):
         return made[made.length - 1];
       };
       try {
-        await within(10_000, `${name}: ${title}`, body(counting));
+        await within(`${name}: ${title}`, body(counting));
       } finally {
         const closed = Promise.all(made.map((transport) => transport.close(100)));
-        await within(10_000, `${name}: ${title}: close`, closed);
+        await within(`${name}: ${title}: close`, closed);
       }
     });
 

@@ -4,6 +4,8 @@ import type { TransportError } from './transport-error.ts';
 export interface ExchangeRequest {
   /** Which play of a simulation this belongs to, an integer 0..2^53-1; one begun later has a greater one. */
   readonly epoch: number;
+  /** Which of the runs that are played at once, from 0; below 2^32. */
+  readonly lane: number;
   /** Counted from 1. */
   readonly repetition: number;
   /** Counted from 1 in each repetition. */

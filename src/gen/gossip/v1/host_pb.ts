@@ -12,7 +12,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file gossip/v1/host.proto.
  */
 export const file_gossip_v1_host: GenFile = /*@__PURE__*/
-  fileDesc("ChRnb3NzaXAvdjEvaG9zdC5wcm90bxIJZ29zc2lwLnYxIhEKD0Rlc2NyaWJlUmVxdWVzdCKhAQoQRGVzY3JpYmVSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgJEhEKCXBlZXJfcG9ydBgCIAEoDRINCgVlcG9jaBgDIAEoBBIjCgVub2RlcxgEIAMoCzIULmdvc3NpcC52MS5Ob2RlUmFuZ2USEgoKbm9kZV9jb3VudBgFIAEoDRISCgpyZXBldGl0aW9uGAYgASgNEg0KBXJvdW5kGAcgASgNIicKCU5vZGVSYW5nZRINCgVmaXJzdBgBIAEoDRILCgNlbmQYAiABKA0iPAoEUGVlchIjCgVub2RlcxgBIAEoCzIULmdvc3NpcC52MS5Ob2RlUmFuZ2USDwoHYWRkcmVzcxgCIAEoCSIrCgVHcmFwaBIPCgdkZWdyZWVzGAEgAygNEhEKCW5laWdoYm9ycxgCIAMoDSLqAgoQQ29uZmlndXJlUmVxdWVzdBINCgVlcG9jaBgBIAEoBBINCgV0b2tlbhgCIAEoCRIfCgVncmFwaBgDIAEoCzIQLmdvc3NpcC52MS5HcmFwaBITCgtncmFwaF93b3JkcxgEIAMoBxIMCgRzZWVkGAUgASgEEg8KB3dlaWdodHMYBiADKAESIQoGbWVtb3J5GAcgASgOMhEuZ29zc2lwLnYxLk1lbW9yeRIcChRwcmlvcl9wYXJ0bmVyX2ZhY3RvchgIIAEoARInCglhZ2dyZWdhdGUYCSABKA4yFC5nb3NzaXAudjEuQWdncmVnYXRlEiUKCHNjaGVkdWxlGAogASgOMhMuZ29zc2lwLnYxLlNjaGVkdWxlEiMKBW5vZGVzGAsgAygLMhQuZ29zc2lwLnYxLk5vZGVSYW5nZRIeCgVwZWVycxgMIAMoCzIPLmdvc3NpcC52MS5QZWVyEg0KBW5hbWVzGA0gAygJIhMKEUNvbmZpZ3VyZVJlc3BvbnNlIkAKDFJlc2V0UmVxdWVzdBINCgVlcG9jaBgBIAEoBBISCgpyZXBldGl0aW9uGAIgASgNEg0KBXN0YXJ0GAMgAygBIg8KDVJlc2V0UmVzcG9uc2UiZAoLUGxheVJlcXVlc3QSDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRITCgtmaXJzdF9yb3VuZBgDIAEoDRIOCgZyb3VuZHMYBCABKA0SDQoFc3RhcnQYBSADKAEiWwoMUGxheVJlc3BvbnNlEiYKBnJvdW5kcxgBIAMoCzIWLmdvc3NpcC52MS5QbGF5ZWRSb3VuZBIjCgd0cmFmZmljGAIgASgLMhIuZ29zc2lwLnYxLlRyYWZmaWMiQQoHVHJhZmZpYxISCgpzZW50X2J5dGVzGAEgASgEEg8KB3JldHJpZXMYAiABKAQSEQoJbGF0ZW5jaWVzGAMgAygNImcKC1BsYXllZFJvdW5kEg0KBXJvdW5kGAEgASgNEhEKCWV4Y2hhbmdlcxgCIAEoDRIOCgZ1c2VmdWwYAyABKA0SDgoGdmFsdWVzGAQgAygBEhYKDnBhcnRpY2lwYXRpb25zGAUgAygNIg8KDVZhbHVlc1JlcXVlc3QiNQoOVmFsdWVzUmVzcG9uc2USIwoFbm9kZXMYASADKAsyFC5nb3NzaXAudjEuTm9kZVZhbHVlIkAKCU5vZGVWYWx1ZRIMCgRub2RlGAEgASgNEg0KBXZhbHVlGAIgASgBEhYKDnBhcnRpY2lwYXRpb25zGAMgASgNIh4KDkhpc3RvcnlSZXF1ZXN0EgwKBG5vZGUYASABKA0iNgoPSGlzdG9yeVJlc3BvbnNlEg4KBnZhbHVlcxgBIAMoARITCgtmaXJzdF9yb3VuZBgCIAEoDSIQCg5JbnNwZWN0UmVxdWVzdCJsCg9JbnNwZWN0UmVzcG9uc2USDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRINCgVyb3VuZBgDIAEoDRInCgVub2RlcxgEIAMoCzIYLmdvc3NpcC52MS5JbnNwZWN0ZWROb2RlIqoBCg1JbnNwZWN0ZWROb2RlEgwKBG5vZGUYASABKA0SDAoEbmFtZRgCIAEoCRINCgV2YWx1ZRgDIAEoARIWCg5wYXJ0aWNpcGF0aW9ucxgEIAEoDRImCgluZWlnaGJvcnMYBSADKAsyEy5nb3NzaXAudjEuTmVpZ2hib3ISLgoNbGFzdF9leGNoYW5nZRgGIAEoCzIXLmdvc3NpcC52MS5MYXN0RXhjaGFuZ2UiNgoITmVpZ2hib3ISDAoEbm9kZRgBIAEoDRIMCgRuYW1lGAIgASgJEg4KBndlaWdodBgDIAEoASKMAQoMTGFzdEV4Y2hhbmdlEg0KBXJvdW5kGAEgASgNEgwKBHR1cm4YAiABKA0SEQoJaW5pdGlhdGVkGAMgASgIEg0KBW90aGVyGAQgASgNEhIKCm90aGVyX25hbWUYBSABKAkSFAoMdmFsdWVfYmVmb3JlGAYgASgBEhMKC3ZhbHVlX2FmdGVyGAcgASgBIh4KDkV4cGxhaW5SZXF1ZXN0EgwKBG5vZGUYASABKA0iowEKD0V4cGxhaW5SZXNwb25zZRIMCgRub2RlGAEgASgNEgwKBG5hbWUYAiABKAkSKQoIZXhjaGFuZ2UYAyABKAsyFy5nb3NzaXAudjEuTGFzdEV4Y2hhbmdlEiYKCW5laWdoYm9ycxgEIAMoCzITLmdvc3NpcC52MS5OZWlnaGJvchINCgVkcmF3cxgFIAMoARISCgpkZXJpdmF0aW9uGAYgASgJIg4KDFdhdGNoUmVxdWVzdCJmCg1XYXRjaFJlc3BvbnNlEg0KBWVwb2NoGAEgASgEEhIKCnJlcGV0aXRpb24YAiABKA0SDQoFcm91bmQYAyABKA0SIwoFbm9kZXMYBCADKAsyFC5nb3NzaXAudjEuTm9kZVZhbHVlIiwKC1N0b3BSZXF1ZXN0Eh0KFWRlYWRsaW5lX21pbGxpc2Vjb25kcxgBIAEoDSIOCgxTdG9wUmVzcG9uc2UqaAoJQWdncmVnYXRlEhkKFUFHR1JFR0FURV9VTlNQRUNJRklFRBAAEhUKEUFHR1JFR0FURV9NSU5JTVVNEAESFQoRQUdHUkVHQVRFX01BWElNVU0QAhISCg5BR0dSRUdBVEVfTUVBThADKoIBCghTY2hlZHVsZRIYChRTQ0hFRFVMRV9VTlNQRUNJRklFRBAAEhYKElNDSEVEVUxFX0FTQ0VORElORxABEhUKEVNDSEVEVUxFX1NIVUZGTEVEEAISEwoPU0NIRURVTEVfUkFORE9NEAMSGAoUU0NIRURVTEVfU1lOQ0hST05PVVMQBCpXCgZNZW1vcnkSFgoSTUVNT1JZX1VOU1BFQ0lGSUVEEAASDwoLTUVNT1JZX05PTkUQARIQCgxNRU1PUllfUExBSU4QAhISCg5NRU1PUllfQ09NUExFWBADMosFCgtIb3N0U2VydmljZRJDCghEZXNjcmliZRIaLmdvc3NpcC52MS5EZXNjcmliZVJlcXVlc3QaGy5nb3NzaXAudjEuRGVzY3JpYmVSZXNwb25zZRJGCglDb25maWd1cmUSGy5nb3NzaXAudjEuQ29uZmlndXJlUmVxdWVzdBocLmdvc3NpcC52MS5Db25maWd1cmVSZXNwb25zZRI6CgVSZXNldBIXLmdvc3NpcC52MS5SZXNldFJlcXVlc3QaGC5nb3NzaXAudjEuUmVzZXRSZXNwb25zZRI3CgRQbGF5EhYuZ29zc2lwLnYxLlBsYXlSZXF1ZXN0GhcuZ29zc2lwLnYxLlBsYXlSZXNwb25zZRI9CgZWYWx1ZXMSGC5nb3NzaXAudjEuVmFsdWVzUmVxdWVzdBoZLmdvc3NpcC52MS5WYWx1ZXNSZXNwb25zZRJACgdIaXN0b3J5EhkuZ29zc2lwLnYxLkhpc3RvcnlSZXF1ZXN0GhouZ29zc2lwLnYxLkhpc3RvcnlSZXNwb25zZRJACgdJbnNwZWN0EhkuZ29zc2lwLnYxLkluc3BlY3RSZXF1ZXN0GhouZ29zc2lwLnYxLkluc3BlY3RSZXNwb25zZRJACgdFeHBsYWluEhkuZ29zc2lwLnYxLkV4cGxhaW5SZXF1ZXN0GhouZ29zc2lwLnYxLkV4cGxhaW5SZXNwb25zZRI8CgVXYXRjaBIXLmdvc3NpcC52MS5XYXRjaFJlcXVlc3QaGC5nb3NzaXAudjEuV2F0Y2hSZXNwb25zZTABEjcKBFN0b3ASFi5nb3NzaXAudjEuU3RvcFJlcXVlc3QaFy5nb3NzaXAudjEuU3RvcFJlc3BvbnNlYgZwcm90bzM");
+  fileDesc("ChRnb3NzaXAvdjEvaG9zdC5wcm90bxIJZ29zc2lwLnYxIhEKD0Rlc2NyaWJlUmVxdWVzdCKhAQoQRGVzY3JpYmVSZXNwb25zZRIPCgd2ZXJzaW9uGAEgASgJEhEKCXBlZXJfcG9ydBgCIAEoDRINCgVlcG9jaBgDIAEoBBIjCgVub2RlcxgEIAMoCzIULmdvc3NpcC52MS5Ob2RlUmFuZ2USEgoKbm9kZV9jb3VudBgFIAEoDRISCgpyZXBldGl0aW9uGAYgASgNEg0KBXJvdW5kGAcgASgNIicKCU5vZGVSYW5nZRINCgVmaXJzdBgBIAEoDRILCgNlbmQYAiABKA0iPAoEUGVlchIjCgVub2RlcxgBIAEoCzIULmdvc3NpcC52MS5Ob2RlUmFuZ2USDwoHYWRkcmVzcxgCIAEoCSIrCgVHcmFwaBIPCgdkZWdyZWVzGAEgAygNEhEKCW5laWdoYm9ycxgCIAMoDSKAAwoQQ29uZmlndXJlUmVxdWVzdBINCgVlcG9jaBgBIAEoBBINCgV0b2tlbhgCIAEoCRIfCgVncmFwaBgDIAEoCzIQLmdvc3NpcC52MS5HcmFwaBITCgtncmFwaF93b3JkcxgEIAMoBxIMCgRzZWVkGAUgASgEEg8KB3dlaWdodHMYBiADKAESIQoGbWVtb3J5GAcgASgOMhEuZ29zc2lwLnYxLk1lbW9yeRIcChRwcmlvcl9wYXJ0bmVyX2ZhY3RvchgIIAEoARInCglhZ2dyZWdhdGUYCSABKA4yFC5nb3NzaXAudjEuQWdncmVnYXRlEiUKCHNjaGVkdWxlGAogASgOMhMuZ29zc2lwLnYxLlNjaGVkdWxlEiMKBW5vZGVzGAsgAygLMhQuZ29zc2lwLnYxLk5vZGVSYW5nZRIeCgVwZWVycxgMIAMoCzIPLmdvc3NpcC52MS5QZWVyEg0KBW5hbWVzGA0gAygJEhQKDHJ1bnNfYXRfb25jZRgOIAEoDSITChFDb25maWd1cmVSZXNwb25zZSJOCgxSZXNldFJlcXVlc3QSDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRINCgVzdGFydBgDIAMoARIMCgRsYW5lGAQgASgNIg8KDVJlc2V0UmVzcG9uc2UicgoLUGxheVJlcXVlc3QSDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRITCgtmaXJzdF9yb3VuZBgDIAEoDRIOCgZyb3VuZHMYBCABKA0SDQoFc3RhcnQYBSADKAESDAoEbGFuZRgGIAEoDSJbCgxQbGF5UmVzcG9uc2USJgoGcm91bmRzGAEgAygLMhYuZ29zc2lwLnYxLlBsYXllZFJvdW5kEiMKB3RyYWZmaWMYAiABKAsyEi5nb3NzaXAudjEuVHJhZmZpYyI3Cg9QbGF5RWFjaFJlcXVlc3QSJAoEcGxheRgBIAEoCzIWLmdvc3NpcC52MS5QbGF5UmVxdWVzdCJJChBQbGF5RWFjaFJlc3BvbnNlEgwKBGxhbmUYASABKA0SJwoGcGxheWVkGAIgASgLMhcuZ29zc2lwLnYxLlBsYXlSZXNwb25zZSJBCgdUcmFmZmljEhIKCnNlbnRfYnl0ZXMYASABKAQSDwoHcmV0cmllcxgCIAEoBBIRCglsYXRlbmNpZXMYAyADKA0iZwoLUGxheWVkUm91bmQSDQoFcm91bmQYASABKA0SEQoJZXhjaGFuZ2VzGAIgASgNEg4KBnVzZWZ1bBgDIAEoDRIOCgZ2YWx1ZXMYBCADKAESFgoOcGFydGljaXBhdGlvbnMYBSADKA0iDwoNVmFsdWVzUmVxdWVzdCI1Cg5WYWx1ZXNSZXNwb25zZRIjCgVub2RlcxgBIAMoCzIULmdvc3NpcC52MS5Ob2RlVmFsdWUiQAoJTm9kZVZhbHVlEgwKBG5vZGUYASABKA0SDQoFdmFsdWUYAiABKAESFgoOcGFydGljaXBhdGlvbnMYAyABKA0iHgoOSGlzdG9yeVJlcXVlc3QSDAoEbm9kZRgBIAEoDSI2Cg9IaXN0b3J5UmVzcG9uc2USDgoGdmFsdWVzGAEgAygBEhMKC2ZpcnN0X3JvdW5kGAIgASgNIhAKDkluc3BlY3RSZXF1ZXN0ImwKD0luc3BlY3RSZXNwb25zZRINCgVlcG9jaBgBIAEoBBISCgpyZXBldGl0aW9uGAIgASgNEg0KBXJvdW5kGAMgASgNEicKBW5vZGVzGAQgAygLMhguZ29zc2lwLnYxLkluc3BlY3RlZE5vZGUiqgEKDUluc3BlY3RlZE5vZGUSDAoEbm9kZRgBIAEoDRIMCgRuYW1lGAIgASgJEg0KBXZhbHVlGAMgASgBEhYKDnBhcnRpY2lwYXRpb25zGAQgASgNEiYKCW5laWdoYm9ycxgFIAMoCzITLmdvc3NpcC52MS5OZWlnaGJvchIuCg1sYXN0X2V4Y2hhbmdlGAYgASgLMhcuZ29zc2lwLnYxLkxhc3RFeGNoYW5nZSI2CghOZWlnaGJvchIMCgRub2RlGAEgASgNEgwKBG5hbWUYAiABKAkSDgoGd2VpZ2h0GAMgASgBIowBCgxMYXN0RXhjaGFuZ2USDQoFcm91bmQYASABKA0SDAoEdHVybhgCIAEoDRIRCglpbml0aWF0ZWQYAyABKAgSDQoFb3RoZXIYBCABKA0SEgoKb3RoZXJfbmFtZRgFIAEoCRIUCgx2YWx1ZV9iZWZvcmUYBiABKAESEwoLdmFsdWVfYWZ0ZXIYByABKAEiHgoORXhwbGFpblJlcXVlc3QSDAoEbm9kZRgBIAEoDSKjAQoPRXhwbGFpblJlc3BvbnNlEgwKBG5vZGUYASABKA0SDAoEbmFtZRgCIAEoCRIpCghleGNoYW5nZRgDIAEoCzIXLmdvc3NpcC52MS5MYXN0RXhjaGFuZ2USJgoJbmVpZ2hib3JzGAQgAygLMhMuZ29zc2lwLnYxLk5laWdoYm9yEg0KBWRyYXdzGAUgAygBEhIKCmRlcml2YXRpb24YBiABKAkiDgoMV2F0Y2hSZXF1ZXN0ImYKDVdhdGNoUmVzcG9uc2USDQoFZXBvY2gYASABKAQSEgoKcmVwZXRpdGlvbhgCIAEoDRINCgVyb3VuZBgDIAEoDRIjCgVub2RlcxgEIAMoCzIULmdvc3NpcC52MS5Ob2RlVmFsdWUiLAoLU3RvcFJlcXVlc3QSHQoVZGVhZGxpbmVfbWlsbGlzZWNvbmRzGAEgASgNIg4KDFN0b3BSZXNwb25zZSpoCglBZ2dyZWdhdGUSGQoVQUdHUkVHQVRFX1VOU1BFQ0lGSUVEEAASFQoRQUdHUkVHQVRFX01JTklNVU0QARIVChFBR0dSRUdBVEVfTUFYSU1VTRACEhIKDkFHR1JFR0FURV9NRUFOEAMqggEKCFNjaGVkdWxlEhgKFFNDSEVEVUxFX1VOU1BFQ0lGSUVEEAASFgoSU0NIRURVTEVfQVNDRU5ESU5HEAESFQoRU0NIRURVTEVfU0hVRkZMRUQQAhITCg9TQ0hFRFVMRV9SQU5ET00QAxIYChRTQ0hFRFVMRV9TWU5DSFJPTk9VUxAEKlcKBk1lbW9yeRIWChJNRU1PUllfVU5TUEVDSUZJRUQQABIPCgtNRU1PUllfTk9ORRABEhAKDE1FTU9SWV9QTEFJThACEhIKDk1FTU9SWV9DT01QTEVYEAMy1AUKC0hvc3RTZXJ2aWNlEkMKCERlc2NyaWJlEhouZ29zc2lwLnYxLkRlc2NyaWJlUmVxdWVzdBobLmdvc3NpcC52MS5EZXNjcmliZVJlc3BvbnNlEkYKCUNvbmZpZ3VyZRIbLmdvc3NpcC52MS5Db25maWd1cmVSZXF1ZXN0GhwuZ29zc2lwLnYxLkNvbmZpZ3VyZVJlc3BvbnNlEjoKBVJlc2V0EhcuZ29zc2lwLnYxLlJlc2V0UmVxdWVzdBoYLmdvc3NpcC52MS5SZXNldFJlc3BvbnNlEjcKBFBsYXkSFi5nb3NzaXAudjEuUGxheVJlcXVlc3QaFy5nb3NzaXAudjEuUGxheVJlc3BvbnNlEkcKCFBsYXlFYWNoEhouZ29zc2lwLnYxLlBsYXlFYWNoUmVxdWVzdBobLmdvc3NpcC52MS5QbGF5RWFjaFJlc3BvbnNlKAEwARI9CgZWYWx1ZXMSGC5nb3NzaXAudjEuVmFsdWVzUmVxdWVzdBoZLmdvc3NpcC52MS5WYWx1ZXNSZXNwb25zZRJACgdIaXN0b3J5EhkuZ29zc2lwLnYxLkhpc3RvcnlSZXF1ZXN0GhouZ29zc2lwLnYxLkhpc3RvcnlSZXNwb25zZRJACgdJbnNwZWN0EhkuZ29zc2lwLnYxLkluc3BlY3RSZXF1ZXN0GhouZ29zc2lwLnYxLkluc3BlY3RSZXNwb25zZRJACgdFeHBsYWluEhkuZ29zc2lwLnYxLkV4cGxhaW5SZXF1ZXN0GhouZ29zc2lwLnYxLkV4cGxhaW5SZXNwb25zZRI8CgVXYXRjaBIXLmdvc3NpcC52MS5XYXRjaFJlcXVlc3QaGC5nb3NzaXAudjEuV2F0Y2hSZXNwb25zZTABEjcKBFN0b3ASFi5nb3NzaXAudjEuU3RvcFJlcXVlc3QaFy5nb3NzaXAudjEuU3RvcFJlc3BvbnNlYgZwcm90bzM");
 
 /**
  * @generated from message gossip.v1.DescribeRequest
@@ -257,6 +257,13 @@ export type ConfigureRequest = Message<"gossip.v1.ConfigureRequest"> & {
    * @generated from field: repeated string names = 13;
    */
   names: string[];
+
+  /**
+   * How many runs may be in hand at once, each in a lane of its own, 0..64; 0: 1.
+   *
+   * @generated from field: uint32 runs_at_once = 14;
+   */
+  runsAtOnce: number;
 };
 
 /**
@@ -289,7 +296,7 @@ export type ResetRequest = Message<"gossip.v1.ResetRequest"> & {
   epoch: bigint;
 
   /**
-   * From 1, greater than any before in this epoch: exchanges are told apart by it.
+   * From 1, greater than any before in this lane and epoch: exchanges are told apart by it.
    *
    * @generated from field: uint32 repetition = 2;
    */
@@ -301,6 +308,13 @@ export type ResetRequest = Message<"gossip.v1.ResetRequest"> & {
    * @generated from field: repeated double start = 3;
    */
   start: number[];
+
+  /**
+   * Where the run is played, 0..runs_at_once-1, at all hosts alike: it takes the place of the lane's run before.
+   *
+   * @generated from field: uint32 lane = 4;
+   */
+  lane: number;
 };
 
 /**
@@ -358,6 +372,13 @@ export type PlayRequest = Message<"gossip.v1.PlayRequest"> & {
    * @generated from field: repeated double start = 5;
    */
   start: number[];
+
+  /**
+   * The lane of the run; see ResetRequest.
+   *
+   * @generated from field: uint32 lane = 6;
+   */
+  lane: number;
 };
 
 /**
@@ -379,7 +400,7 @@ export type PlayResponse = Message<"gossip.v1.PlayResponse"> & {
   rounds: PlayedRound[];
 
   /**
-   * What this process's exchanges with other hosts have cost.
+   * What exchanges with other hosts have cost this process.
    *
    * @generated from field: gossip.v1.Traffic traffic = 2;
    */
@@ -394,7 +415,49 @@ export const PlayResponseSchema: GenMessage<PlayResponse> = /*@__PURE__*/
   messageDesc(file_gossip_v1_host, 10);
 
 /**
- * What is measured of a run, from its Reset on; it depends on the machines, and no result does on it.
+ * @generated from message gossip.v1.PlayEachRequest
+ */
+export type PlayEachRequest = Message<"gossip.v1.PlayEachRequest"> & {
+  /**
+   * @generated from field: gossip.v1.PlayRequest play = 1;
+   */
+  play?: PlayRequest | undefined;
+};
+
+/**
+ * Describes the message gossip.v1.PlayEachRequest.
+ * Use `create(PlayEachRequestSchema)` to create a new message.
+ */
+export const PlayEachRequestSchema: GenMessage<PlayEachRequest> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 11);
+
+/**
+ * @generated from message gossip.v1.PlayEachResponse
+ */
+export type PlayEachResponse = Message<"gossip.v1.PlayEachResponse"> & {
+  /**
+   * Which request this answers: a lane plays one at a time.
+   *
+   * @generated from field: uint32 lane = 1;
+   */
+  lane: number;
+
+  /**
+   * @generated from field: gossip.v1.PlayResponse played = 2;
+   */
+  played?: PlayResponse | undefined;
+};
+
+/**
+ * Describes the message gossip.v1.PlayEachResponse.
+ * Use `create(PlayEachResponseSchema)` to create a new message.
+ */
+export const PlayEachResponseSchema: GenMessage<PlayEachResponse> = /*@__PURE__*/
+  messageDesc(file_gossip_v1_host, 12);
+
+/**
+ * What is measured of a run; it depends on the machines, and no result does on it. Bytes and retries are those since the
+ * last PlayResponse of this process: where several runs are in hand, only their sum over the runs is exact.
  *
  * @generated from message gossip.v1.Traffic
  */
@@ -414,7 +477,7 @@ export type Traffic = Message<"gossip.v1.Traffic"> & {
   retries: bigint;
 
   /**
-   * How many of its nodes' exchanges took how long, in microseconds, from the first request to the reply, which comes when
+   * How many exchanges of the run, since its last PlayResponse, took how long, in microseconds, from the first request to the reply, which comes when
    * it is the partner's turn: number i counts those up to 2^(i/8) that none before it counts, the last one those beyond.
    *
    * @generated from field: repeated uint32 latencies = 3;
@@ -427,7 +490,7 @@ export type Traffic = Message<"gossip.v1.Traffic"> & {
  * Use `create(TrafficSchema)` to create a new message.
  */
 export const TrafficSchema: GenMessage<Traffic> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 11);
+  messageDesc(file_gossip_v1_host, 13);
 
 /**
  * This process's part of a round.
@@ -474,7 +537,7 @@ export type PlayedRound = Message<"gossip.v1.PlayedRound"> & {
  * Use `create(PlayedRoundSchema)` to create a new message.
  */
 export const PlayedRoundSchema: GenMessage<PlayedRound> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 12);
+  messageDesc(file_gossip_v1_host, 14);
 
 /**
  * @generated from message gossip.v1.ValuesRequest
@@ -487,7 +550,7 @@ export type ValuesRequest = Message<"gossip.v1.ValuesRequest"> & {
  * Use `create(ValuesRequestSchema)` to create a new message.
  */
 export const ValuesRequestSchema: GenMessage<ValuesRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 13);
+  messageDesc(file_gossip_v1_host, 15);
 
 /**
  * @generated from message gossip.v1.ValuesResponse
@@ -504,7 +567,7 @@ export type ValuesResponse = Message<"gossip.v1.ValuesResponse"> & {
  * Use `create(ValuesResponseSchema)` to create a new message.
  */
 export const ValuesResponseSchema: GenMessage<ValuesResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 14);
+  messageDesc(file_gossip_v1_host, 16);
 
 /**
  * @generated from message gossip.v1.NodeValue
@@ -535,7 +598,7 @@ export type NodeValue = Message<"gossip.v1.NodeValue"> & {
  * Use `create(NodeValueSchema)` to create a new message.
  */
 export const NodeValueSchema: GenMessage<NodeValue> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 15);
+  messageDesc(file_gossip_v1_host, 17);
 
 /**
  * @generated from message gossip.v1.HistoryRequest
@@ -552,7 +615,7 @@ export type HistoryRequest = Message<"gossip.v1.HistoryRequest"> & {
  * Use `create(HistoryRequestSchema)` to create a new message.
  */
 export const HistoryRequestSchema: GenMessage<HistoryRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 16);
+  messageDesc(file_gossip_v1_host, 18);
 
 /**
  * @generated from message gossip.v1.HistoryResponse
@@ -579,7 +642,7 @@ export type HistoryResponse = Message<"gossip.v1.HistoryResponse"> & {
  * Use `create(HistoryResponseSchema)` to create a new message.
  */
 export const HistoryResponseSchema: GenMessage<HistoryResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 17);
+  messageDesc(file_gossip_v1_host, 19);
 
 /**
  * @generated from message gossip.v1.InspectRequest
@@ -592,7 +655,7 @@ export type InspectRequest = Message<"gossip.v1.InspectRequest"> & {
  * Use `create(InspectRequestSchema)` to create a new message.
  */
 export const InspectRequestSchema: GenMessage<InspectRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 18);
+  messageDesc(file_gossip_v1_host, 20);
 
 /**
  * @generated from message gossip.v1.InspectResponse
@@ -630,7 +693,7 @@ export type InspectResponse = Message<"gossip.v1.InspectResponse"> & {
  * Use `create(InspectResponseSchema)` to create a new message.
  */
 export const InspectResponseSchema: GenMessage<InspectResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 19);
+  messageDesc(file_gossip_v1_host, 21);
 
 /**
  * @generated from message gossip.v1.InspectedNode
@@ -682,7 +745,7 @@ export type InspectedNode = Message<"gossip.v1.InspectedNode"> & {
  * Use `create(InspectedNodeSchema)` to create a new message.
  */
 export const InspectedNodeSchema: GenMessage<InspectedNode> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 20);
+  messageDesc(file_gossip_v1_host, 22);
 
 /**
  * @generated from message gossip.v1.Neighbor
@@ -715,7 +778,7 @@ export type Neighbor = Message<"gossip.v1.Neighbor"> & {
  * Use `create(NeighborSchema)` to create a new message.
  */
 export const NeighborSchema: GenMessage<Neighbor> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 21);
+  messageDesc(file_gossip_v1_host, 23);
 
 /**
  * An exchange as one of its two nodes saw it.
@@ -774,7 +837,7 @@ export type LastExchange = Message<"gossip.v1.LastExchange"> & {
  * Use `create(LastExchangeSchema)` to create a new message.
  */
 export const LastExchangeSchema: GenMessage<LastExchange> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 22);
+  messageDesc(file_gossip_v1_host, 24);
 
 /**
  * @generated from message gossip.v1.ExplainRequest
@@ -793,7 +856,7 @@ export type ExplainRequest = Message<"gossip.v1.ExplainRequest"> & {
  * Use `create(ExplainRequestSchema)` to create a new message.
  */
 export const ExplainRequestSchema: GenMessage<ExplainRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 23);
+  messageDesc(file_gossip_v1_host, 25);
 
 /**
  * @generated from message gossip.v1.ExplainResponse
@@ -845,7 +908,7 @@ export type ExplainResponse = Message<"gossip.v1.ExplainResponse"> & {
  * Use `create(ExplainResponseSchema)` to create a new message.
  */
 export const ExplainResponseSchema: GenMessage<ExplainResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 24);
+  messageDesc(file_gossip_v1_host, 26);
 
 /**
  * @generated from message gossip.v1.WatchRequest
@@ -858,7 +921,7 @@ export type WatchRequest = Message<"gossip.v1.WatchRequest"> & {
  * Use `create(WatchRequestSchema)` to create a new message.
  */
 export const WatchRequestSchema: GenMessage<WatchRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 25);
+  messageDesc(file_gossip_v1_host, 27);
 
 /**
  * @generated from message gossip.v1.WatchResponse
@@ -892,7 +955,7 @@ export type WatchResponse = Message<"gossip.v1.WatchResponse"> & {
  * Use `create(WatchResponseSchema)` to create a new message.
  */
 export const WatchResponseSchema: GenMessage<WatchResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 26);
+  messageDesc(file_gossip_v1_host, 28);
 
 /**
  * @generated from message gossip.v1.StopRequest
@@ -911,7 +974,7 @@ export type StopRequest = Message<"gossip.v1.StopRequest"> & {
  * Use `create(StopRequestSchema)` to create a new message.
  */
 export const StopRequestSchema: GenMessage<StopRequest> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 27);
+  messageDesc(file_gossip_v1_host, 29);
 
 /**
  * @generated from message gossip.v1.StopResponse
@@ -924,7 +987,7 @@ export type StopResponse = Message<"gossip.v1.StopResponse"> & {
  * Use `create(StopResponseSchema)` to create a new message.
  */
 export const StopResponseSchema: GenMessage<StopResponse> = /*@__PURE__*/
-  messageDesc(file_gossip_v1_host, 28);
+  messageDesc(file_gossip_v1_host, 30);
 
 /**
  * What two nodes do with their values.
@@ -1102,7 +1165,19 @@ export const HostService: GenService<{
     output: typeof PlayResponseSchema;
   },
   /**
-   * What the nodes of this host hold after the last round played.
+   * Plays as Play does, one request after the other, also for several lanes at once: a message costs far less than a call.
+   * Each is answered when it is done; the first that fails ends the stream with its error.
+   *
+   * @generated from rpc gossip.v1.HostService.PlayEach
+   */
+  playEach: {
+    methodKind: "bidi_streaming";
+    input: typeof PlayEachRequestSchema;
+    output: typeof PlayEachResponseSchema;
+  },
+  /**
+   * What the nodes of this host hold after the last round played. This and what follows, up to Watch, look at the run begun
+   * last where several are in hand.
    *
    * @generated from rpc gossip.v1.HostService.Values
    */

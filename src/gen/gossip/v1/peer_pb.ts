@@ -3,7 +3,7 @@
 /* eslint-disable */
 
 // What hosts say to each other, over TCP. Each side sends frames: a PeerFrame after its length in bytes as a varint,
-// which is protobuf's own delimited form. A frame is at most 65,536 bytes long. The host that opens a connection says
+// which is protobuf's own delimited form. A frame is at most 16,384 bytes long. The host that opens a connection says
 // hello and then makes requests, without waiting for answers; the other only answers, in any order.
 
 import type { GenEnum, GenFile, GenMessage } from "@bufbuild/protobuf/codegenv2";
@@ -14,7 +14,7 @@ import type { Message, UnknownEnum } from "@bufbuild/protobuf";
  * Describes the file gossip/v1/peer.proto.
  */
 export const file_gossip_v1_peer: GenFile = /*@__PURE__*/
-  fileDesc("ChRnb3NzaXAvdjEvcGVlci5wcm90bxIJZ29zc2lwLnYxIsMBCglQZWVyRnJhbWUSCgoCaWQYASABKA0SJQoFaGVsbG8YAiABKAsyFC5nb3NzaXAudjEuUGVlckhlbGxvSAASKQoHcmVxdWVzdBgDIAEoCzIWLmdvc3NpcC52MS5QZWVyUmVxdWVzdEgAEiUKBXJlcGx5GAQgASgLMhQuZ29zc2lwLnYxLlBlZXJSZXBseUgAEikKB3JlZnVzYWwYBSABKAsyFi5nb3NzaXAudjEuUGVlclJlZnVzYWxIAEIGCgRib2R5IisKCVBlZXJIZWxsbxINCgV0b2tlbhgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIpMBCgtQZWVyUmVxdWVzdBINCgVlcG9jaBgBIAEoBhISCgpyZXBldGl0aW9uGAIgASgNEg0KBXJvdW5kGAMgASgNEgwKBHR1cm4YBCABKA0SEQoJaW5pdGlhdG9yGAUgASgNEg8KB3BhcnRuZXIYBiABKA0SDQoFdmFsdWUYByABKAESEQoJcGlja19vbmx5GAggASgIIhoKCVBlZXJSZXBseRINCgV2YWx1ZRgBIAEoASJJCgtQZWVyUmVmdXNhbBIsCgZyZWFzb24YASABKA4yHC5nb3NzaXAudjEuUGVlclJlZnVzYWxSZWFzb24SDAoEdGV4dBgCIAEoCSraAgoRUGVlclJlZnVzYWxSZWFzb24SIwofUEVFUl9SRUZVU0FMX1JFQVNPTl9VTlNQRUNJRklFRBAAEiMKH1BFRVJfUkVGVVNBTF9SRUFTT05fV1JPTkdfVE9LRU4QARIlCiFQRUVSX1JFRlVTQUxfUkVBU09OX1dST05HX1ZFUlNJT04QAhIhCh1QRUVSX1JFRlVTQUxfUkVBU09OX09MRF9FUE9DSBADEh0KGVBFRVJfUkVGVVNBTF9SRUFTT05fU1RBTEUQBBIkCiBQRUVSX1JFRlVTQUxfUkVBU09OX1VOS05PV05fTk9ERRAFEiIKHlBFRVJfUkVGVVNBTF9SRUFTT05fT1ZFUkxPQURFRBAGEiYKIlBFRVJfUkVGVVNBTF9SRUFTT05fTk9UX0NPTkZJR1VSRUQQBxIgChxQRUVSX1JFRlVTQUxfUkVBU09OX1NUT1BQSU5HEAhiBnByb3RvMw");
+  fileDesc("ChRnb3NzaXAvdjEvcGVlci5wcm90bxIJZ29zc2lwLnYxIsMBCglQZWVyRnJhbWUSCgoCaWQYASABKA0SJQoFaGVsbG8YAiABKAsyFC5nb3NzaXAudjEuUGVlckhlbGxvSAASKQoHcmVxdWVzdBgDIAEoCzIWLmdvc3NpcC52MS5QZWVyUmVxdWVzdEgAEiUKBXJlcGx5GAQgASgLMhQuZ29zc2lwLnYxLlBlZXJSZXBseUgAEikKB3JlZnVzYWwYBSABKAsyFi5nb3NzaXAudjEuUGVlclJlZnVzYWxIAEIGCgRib2R5IisKCVBlZXJIZWxsbxINCgV0b2tlbhgBIAEoCRIPCgd2ZXJzaW9uGAIgASgNIqEBCgtQZWVyUmVxdWVzdBINCgVlcG9jaBgBIAEoBhISCgpyZXBldGl0aW9uGAIgASgNEg0KBXJvdW5kGAMgASgNEgwKBHR1cm4YBCABKA0SEQoJaW5pdGlhdG9yGAUgASgNEg8KB3BhcnRuZXIYBiABKA0SDQoFdmFsdWUYByABKAESEQoJcGlja19vbmx5GAggASgIEgwKBGxhbmUYCSABKA0iGgoJUGVlclJlcGx5Eg0KBXZhbHVlGAEgASgBIkkKC1BlZXJSZWZ1c2FsEiwKBnJlYXNvbhgBIAEoDjIcLmdvc3NpcC52MS5QZWVyUmVmdXNhbFJlYXNvbhIMCgR0ZXh0GAIgASgJKtoCChFQZWVyUmVmdXNhbFJlYXNvbhIjCh9QRUVSX1JFRlVTQUxfUkVBU09OX1VOU1BFQ0lGSUVEEAASIwofUEVFUl9SRUZVU0FMX1JFQVNPTl9XUk9OR19UT0tFThABEiUKIVBFRVJfUkVGVVNBTF9SRUFTT05fV1JPTkdfVkVSU0lPThACEiEKHVBFRVJfUkVGVVNBTF9SRUFTT05fT0xEX0VQT0NIEAMSHQoZUEVFUl9SRUZVU0FMX1JFQVNPTl9TVEFMRRAEEiQKIFBFRVJfUkVGVVNBTF9SRUFTT05fVU5LTk9XTl9OT0RFEAUSIgoeUEVFUl9SRUZVU0FMX1JFQVNPTl9PVkVSTE9BREVEEAYSJgoiUEVFUl9SRUZVU0FMX1JFQVNPTl9OT1RfQ09ORklHVVJFRBAHEiAKHFBFRVJfUkVGVVNBTF9SRUFTT05fU1RPUFBJTkcQCGIGcHJvdG8z");
 
 /**
  * One frame. A receiver closes the connection of a sender whose frame cannot be read or has no body.
@@ -104,7 +104,7 @@ export const PeerHelloSchema: GenMessage<PeerHello> = /*@__PURE__*/
   messageDesc(file_gossip_v1_peer, 1);
 
 /**
- * The initiator's half of an exchange. The first four fields and the initiator name it: a request that is repeated, on
+ * The initiator's half of an exchange. Epoch, lane, repetition, round, turn and initiator name it: a request that is repeated, on
  * this connection or on another, has the same name, is applied once and gets the same reply each time.
  *
  * @generated from message gossip.v1.PeerRequest
@@ -167,6 +167,13 @@ export type PeerRequest = Message<"gossip.v1.PeerRequest"> & {
    * @generated from field: bool pick_only = 8;
    */
   pickOnly: boolean;
+
+  /**
+   * Which of the runs in hand at once this belongs to: the lane in which the hosts were told to play it.
+   *
+   * @generated from field: uint32 lane = 9;
+   */
+  lane: number;
 };
 
 /**
