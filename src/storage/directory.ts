@@ -5,6 +5,7 @@ import { codeOf, directoryError } from './directory-errors.ts';
 import {
   type Content,
   compareKeys,
+  folderOf,
   keySegments,
   type PutOptions,
   type Storage,
@@ -61,9 +62,15 @@ export function createDirectoryStorage(path: string): Storage {
     },
 
     async *list(prefix: string): AsyncIterable<string> {
-      const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
-      if (folder !== '') keySegments(folder.slice(0, -1));
-      yield* walk(root, folder, prefix);
+      yield* walk(root, folderOf(prefix), prefix);
+    },
+
+    async *folders(prefix: string): AsyncIterable<string> {
+      const folder = folderOf(prefix);
+      for (const name of await namesIn(root, folder)) {
+        const key = folder + name;
+        if (name.endsWith('/') && key.startsWith(prefix)) yield key.slice(0, -1);
+      }
     },
 
     describe: () => path,
@@ -118,6 +125,18 @@ async function isThere(place: string): Promise<boolean> {
 
 /** The keys below `folder` ('' or ending in '/') that begin with `prefix`; one folder a level is held at a time. */
 async function* walk(root: string, folder: string, prefix: string): AsyncGenerator<string> {
+  for (const name of await namesIn(root, folder)) {
+    const key = folder + name;
+    if (name.endsWith('/')) {
+      if (key.startsWith(prefix) || prefix.startsWith(key)) yield* walk(root, key, prefix);
+    } else if (key.startsWith(prefix)) {
+      yield key;
+    }
+  }
+}
+
+/** What is in a folder, in the order of keys: objects, and folders with a '/'. */
+async function namesIn(root: string, folder: string): Promise<string[]> {
   const path = join(root, folder);
   const names: string[] = [];
   try {
@@ -127,16 +146,9 @@ async function* walk(root: string, folder: string, prefix: string): AsyncGenerat
       else if (entry.isFile() && !isTemporary(entry.name)) names.push(entry.name);
     }
   } catch (error) {
-    if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(codeOf(error))) return;
-    throw directoryError(error, 'read', path);
-  }
-  names.sort(compareKeys);
-  for (const name of names) {
-    const key = folder + name;
-    if (name.endsWith('/')) {
-      if (key.startsWith(prefix) || prefix.startsWith(key)) yield* walk(root, key, prefix);
-    } else if (key.startsWith(prefix)) {
-      yield key;
+    if (!['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(codeOf(error))) {
+      throw directoryError(error, 'read', path);
     }
   }
+  return names.sort(compareKeys);
 }

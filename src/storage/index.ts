@@ -1,12 +1,16 @@
+export { csvRecords } from './csv-records.ts';
 export { createDirectoryStorage } from './directory.ts';
 export { type HistoryWriter, historyWriter } from './history.ts';
 export {
   averageKey,
   changesKey,
   executionFolder,
+  gexfKey,
+  gifKey,
   historyKey,
   manifestKey,
   nodesKey,
+  pngKey,
   type RunPlace,
   runFolder,
   runKey,
@@ -15,6 +19,8 @@ export {
   summaryKey,
   timingsCsvKey,
 } from './layout.ts';
+export { openStorage } from './open.ts';
+export { parseRunsCsv } from './parse-runs-csv.ts';
 export {
   float,
   type PythonFloat,
@@ -22,7 +28,16 @@ export {
   pythonFloat,
   pythonJson,
 } from './python-json.ts';
-export { parseRunObject, RUN_COLUMNS, type RunRow, runObject, runsCsv } from './runs-csv.ts';
+export {
+  type PartialRunRow,
+  parseRunObject,
+  RUN_COLUMNS,
+  type RunRow,
+  runObject,
+  runsCsv,
+  runsCsvHeader,
+  runsCsvLine,
+} from './runs-csv.ts';
 export type { Content, PutOptions, Storage } from './storage.ts';
 export {
   averageObject,

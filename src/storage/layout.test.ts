@@ -3,9 +3,12 @@ import * as assert from 'uvu/assert';
 import {
   averageKey,
   changesKey,
+  gexfKey,
+  gifKey,
   historyKey,
   manifestKey,
   nodesKey,
+  pngKey,
   runFolder,
   runKey,
   runsCsvKey,
@@ -37,19 +40,22 @@ test('the published keys', () => {
   const run = 'sim-wf-0a1b2c3d/holme-n10/exec-2/run-4';
   assert.is(summaryKey(swept), `${run}/sim-wf_summary.json`);
   assert.is(historyKey(swept), `${run}/sim-wf_node_value_history.json`);
+  assert.is(gexfKey(swept, 0), `${run}/rounds/holme-n10-round-0.gexf`);
   assert.is(averageKey(swept), 'sim-wf-0a1b2c3d/holme-n10/exec-2/sim-wf_averaged_result.json');
 });
 
 test('our own keys, none below the graph’s folder', () => {
   assert.is(runKey(single), 'sim-wf-0a1b2c3d/_gossip/holme-n10/sim-wf_run.json');
   const own = [runKey(swept), changesKey(swept), nodesKey(swept), manifestKey(folder)];
-  own.push(runsCsvKey(folder));
+  own.push(runsCsvKey(folder), gifKey(swept), pngKey(swept));
   assert.equal(own, [
     'sim-wf-0a1b2c3d/_gossip/holme-n10/exec-2/run-4/sim-wf_run.json',
     'sim-wf-0a1b2c3d/_gossip/holme-n10/exec-2/run-4/sim-wf_changes.jsonl',
     'sim-wf-0a1b2c3d/_gossip/holme-n10/nodes.csv',
     'sim-wf-0a1b2c3d/manifest.json',
     'sim-wf-0a1b2c3d/runs.csv',
+    'sim-wf-0a1b2c3d/_gossip/holme-n10/exec-2/run-4/sim-wf_rounds.gif',
+    'sim-wf-0a1b2c3d/_gossip/holme-n10/exec-2/run-4/sim-wf_rounds.png',
   ]);
   for (const key of own) assert.not.ok(key.startsWith('sim-wf-0a1b2c3d/holme-n10/'));
 });

@@ -60,6 +60,11 @@ export function historyKey(place: RunPlace): string {
   return `${runFolder(place)}/${place.simulation}_node_value_history.json`;
 }
 
+/** All values after a round of a run (from 0) with their graph, as GEXF. */
+export function gexfKey(place: RunPlace, round: number): string {
+  return `${runFolder(place)}/rounds/${place.graph}-round-${round}.gexf`;
+}
+
 /** The average over the repetitions of a combination (averageObject), where there are several. */
 export function averageKey(place: RunPlace): string {
   return `${executionFolder(place)}/${place.simulation}_averaged_result.json`;
@@ -73,6 +78,16 @@ export function runKey(place: RunPlace): string {
 /** What changed in each round of a run. */
 export function changesKey(place: RunPlace): string {
   return `${ownRunFolder(place)}/${place.simulation}_changes.jsonl`;
+}
+
+/** An animated picture of a run's rounds. */
+export function gifKey(place: RunPlace): string {
+  return `${ownRunFolder(place)}/${place.simulation}_rounds.gif`;
+}
+
+/** A picture of some of a run's rounds side by side. */
+export function pngKey(place: RunPlace): string {
+  return `${ownRunFolder(place)}/${place.simulation}_rounds.png`;
 }
 
 /** A graph's nodes by number, with their labels. */

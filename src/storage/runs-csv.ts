@@ -5,8 +5,8 @@ import { pythonFloat } from './python-json.ts';
 const count = z.int().min(0);
 const parameter = z.number().nullable();
 
-/** The columns of runs.csv, in order. */
-const runRow = z.strictObject({
+/** A row of runs.csv: its columns, in order. */
+export const runRow = z.strictObject({
   simulation: z.string(),
   graph: z.string(),
   algorithm: z.string(),
@@ -38,6 +38,11 @@ const runRow = z.strictObject({
 /** One run, by the names of its columns in runs.csv. */
 export type RunRow = Readonly<z.infer<typeof runRow>>;
 
+type Counted = 'exchanges' | 'useful' | 'max_load';
+
+/** A run of which not all is known, as the published system leaves them. */
+export type PartialRunRow = Omit<RunRow, Counted> & { readonly [Name in Counted]: number | null };
+
 /** The columns' names, in order. */
 export const RUN_COLUMNS = Object.keys(runRow.shape) as readonly (keyof RunRow)[];
 
@@ -52,12 +57,20 @@ const PARAMETERS: readonly (keyof RunRow)[] = [
  * Python's floats, as in the published runs; what is null is empty.
  */
 export function runsCsv(rows: Iterable<RunRow>): string {
-  let text = `${RUN_COLUMNS.join(',')}\n`;
-  for (const row of rows) text += `${RUN_COLUMNS.map((column) => field(row, column)).join(',')}\n`;
+  let text = runsCsvHeader;
+  for (const row of rows) text += runsCsvLine(row);
   return text;
 }
 
-function field(row: RunRow, column: keyof RunRow): string {
+/** The first line of runs.csv. */
+export const runsCsvHeader = `${RUN_COLUMNS.join(',')}\n`;
+
+/** A run's line of runs.csv. */
+export function runsCsvLine(row: PartialRunRow): string {
+  return `${RUN_COLUMNS.map((column) => field(row, column)).join(',')}\n`;
+}
+
+function field(row: PartialRunRow, column: keyof RunRow): string {
   const value = row[column];
   if (value === null) return '';
   if (typeof value === 'number' && PARAMETERS.includes(column)) return pythonFloat(value);

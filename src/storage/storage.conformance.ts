@@ -78,6 +78,19 @@ export function storageConformance(name: string, open: () => Promise<OpenStorage
     }
   });
 
+  check('folders are where keys go on, each once, ascending', async (storage) => {
+    assert.equal(await all(storage.folders('')), []);
+    const keys = ['a', 'b-1/x', 'b-1/y/z', 'b-2', 'b/c/d', 'b/c/e', 'b/f', 'b.1/x', 'é/x'];
+    for (const key of keys) await storage.put(key, key);
+    assert.equal(await all(storage.folders('')), ['b-1', 'b.1', 'b', 'é']);
+    assert.equal(await all(storage.folders('b-')), ['b-1']);
+    assert.equal(await all(storage.folders('b')), ['b-1', 'b.1', 'b']);
+    assert.equal(await all(storage.folders('b/')), ['b/c']);
+    for (const none of ['c', 'a', 'a/', 'b/c/', 'b/c/d']) {
+      assert.equal(await all(storage.folders(none)), [], none);
+    }
+  });
+
   check('list may be left early', async (storage) => {
     for (const key of ['a', 'b', 'c']) await storage.put(key, key);
     for await (const key of storage.list('')) {
@@ -96,6 +109,7 @@ export function storageConformance(name: string, open: () => Promise<OpenStorage
     }
     for (const prefix of ['../', '/', 'a/../', 'a//', './', 'a\\/']) {
       await refused(keysOf(storage, prefix), prefix);
+      await refused(all(storage.folders(prefix)), prefix);
     }
     assert.equal(await keysOf(storage, ''), []);
   });
@@ -118,10 +132,12 @@ async function textOf(storage: Storage, key: string): Promise<string> {
   return new TextDecoder().decode((await storage.get(key))!);
 }
 
-async function keysOf(storage: Storage, prefix: string): Promise<string[]> {
-  const keys: string[] = [];
-  for await (const key of storage.list(prefix)) keys.push(key);
-  return keys;
+const keysOf = (storage: Storage, prefix: string) => all(storage.list(prefix));
+
+async function all(keys: AsyncIterable<string>): Promise<string[]> {
+  const found: string[] = [];
+  for await (const key of keys) found.push(key);
+  return found;
 }
 
 async function refused(attempt: Promise<unknown>, what: string): Promise<void> {

@@ -27,6 +27,11 @@ export interface Storage {
    * Nothing is held but what orders them.
    */
   list(prefix: string): AsyncIterable<string>;
+  /**
+   * The beginnings of keys that go from `prefix` (which may end within a segment) to the next '/', without it: folders,
+   * each once, ascending, and none of what is in them is read.
+   */
+  folders(prefix: string): AsyncIterable<string>;
   /** Where this is, for messages. */
   describe(): string;
 }
@@ -53,6 +58,13 @@ export function keySegments(key: string): string[] {
     if (segment === '.' || segment === '..') throw refuse(`'${segment}' is not allowed in it`);
   }
   return segments;
+}
+
+/** What of a prefix goes to its last '/', '' where it has none. Throws as keySegments. */
+export function folderOf(prefix: string): string {
+  const folder = prefix.slice(0, prefix.lastIndexOf('/') + 1);
+  if (folder !== '') keySegments(folder.slice(0, -1));
+  return folder;
 }
 
 /** The order of keys in `list`: by UTF-8 bytes, as S3 does (JavaScript's own order differs beyond U+FFFF). */
