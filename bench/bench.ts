@@ -1,4 +1,7 @@
-/** Measures the host: `npm run bench` beside a C loop, `npm run bench -- --large` on ten million nodes alone, `npm run bench -- --sockets` over TCP. */
+/**
+ * Measures the host: `npm run bench` beside a C loop, `npm run bench -- --large` on ten million nodes alone, `npm run bench
+ * -- --sockets` over TCP, `npm run bench -- --soak [minutes] [--share cores]` over TCP for half an hour or longer.
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,15 +9,26 @@ import { parseArgs } from 'node:util';
 import { COMPILE, compile } from './c-loop.ts';
 import { compare } from './compare.ts';
 import { playLarge } from './large.ts';
+import { soak } from './soak.ts';
 import { sockets } from './sockets.ts';
 import { DEGREE } from './workload.ts';
 
+/** Minutes. */
+const SOAK = 30;
+
 try {
-  const { values } = parseArgs({
-    options: { large: { type: 'boolean' }, sockets: { type: 'boolean' } },
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      large: { type: 'boolean' },
+      sockets: { type: 'boolean' },
+      soak: { type: 'boolean' },
+      share: { type: 'string', default: 'Infinity' },
+    },
   });
   console.log(`${cpus()[0].model}, JavaScript engine V8 ${process.versions.v8}, one thread`);
   if (values.sockets) await sockets();
+  else if (values.soak) await soak(Number(positionals[0] ?? SOAK), Number(values.share));
   else await (values.large ? playLarge() : besideC());
   console.log('Results were not written.');
 } catch (error) {

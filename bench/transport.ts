@@ -32,6 +32,7 @@ function measure(
         peer,
         {
           epoch: 2 ** 40,
+          lane: 0,
           repetition: 1,
           round: begun,
           turn: 0,

@@ -1,14 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { inputError } from '../errors.ts';
-import { sourceHash } from '../graph/index.ts';
 import {
   type HistoryKind,
-  type Manifest,
   parseManifest,
-  planSimulation,
+  planOfManifest,
   readResources,
   type SimulationPlan,
+  sampleOf,
 } from '../runner/index.ts';
 import { openStrategies } from '../strategies/index.ts';
 import { type RunFlags, simulationFlags } from './run-flags.ts';
@@ -40,46 +39,21 @@ export async function repetitionOf(
   const manifest = parseManifest(await bytesOf(file), file);
   const files = paths.length > 0 ? paths : [...new Set(manifest.graphs.map((graph) => graph.file))];
   const { graphs } = await readResources(files);
-  const wanted = manifest.graphs.map(({ name, file: from, sha256 }) => {
+  const wanted = manifest.graphs.map(({ name, file: from }) => {
     const source = graphs.find((graph) => graph.name === name);
-    if (source === undefined)
-      throw inputError(`${file}: the graph ${name} (${from}) is not in ${files.join(', ')}`);
-    if (sourceHash(source) !== sha256) {
-      throw inputError(
-        `${source.file}: the graph ${name} is not the one that ${file} was made with: its SHA-256 differs`,
-      );
-    }
-    return source;
+    if (source !== undefined) return source;
+    throw inputError(`${file}: the graph ${name} (${from}) is not in ${files.join(', ')}`);
   });
   const directories = strategyDirectories(flags.strategies);
   if (manifest.strategy !== null && directories.length === 0)
     directories.push(dirname(manifest.strategy.file));
-  const strategies = openStrategies(directories);
-  const { sha256, file: strategyFile } = await strategies.load(manifest.spec.algorithm);
-  if (sha256 !== (manifest.strategy?.sha256 ?? null)) {
-    throw inputError(
-      `${strategyFile}: this strategy is not the one that ${file} was made with: its SHA-256 differs`,
-    );
-  }
-  const simulation = { name: manifest.simulation, spec: manifest.spec, place: file };
-  const plan = await planSimulation(simulation, wanted, strategies, manifest.seed);
-  if (plan.id !== manifest.id) {
-    throw inputError(
-      `${file}: its id ${manifest.id} does not fit its content (${plan.id}): it was edited, or written by another version (${manifest.versions.gossip})`,
-    );
-  }
+  const plan = await planOfManifest(manifest, file, wanted, openStrategies(directories));
   return {
     plan,
     timestamp: manifest.timestamp,
     history: manifest.history,
     sample: sampleOf(manifest),
   };
-}
-
-function sampleOf({ graphs }: Manifest): number | null {
-  return (
-    graphs.find(({ betweennessSample }) => betweennessSample !== null)?.betweennessSample ?? null
-  );
 }
 
 async function bytesOf(file: string): Promise<Uint8Array> {

@@ -16,6 +16,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<Make>>> = {
   measure: async () => (await import('./measure.ts')).measureCommand,
   node: async () => (await import('./node.ts')).nodeCommand,
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
+  results: async () => (await import('./results.ts')).resultsCommand,
+  verify: async () => (await import('./verify.ts')).verifyCommand,
 };
 
 /** Runs one command line (without the program's name) and gives the exit code; messages go to standard error. */
@@ -28,6 +30,8 @@ export async function main(args: readonly string[]): Promise<number> {
     .description('How fast does a value spread on this network, and whom should a node talk to?')
     .version(VERSION.gossip)
     .exitOverride()
+    // A command and its own commands may have options of the same name.
+    .enablePositionalOptions()
     .showHelpAfterError('(gossip --help shows what there is)');
   const [asked] = args;
   for (const name of Object.hasOwn(COMMANDS, asked) ? [asked] : Object.keys(COMMANDS)) {

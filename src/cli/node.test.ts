@@ -5,12 +5,10 @@ import * as assert from 'uvu/assert';
 import { within } from '../transport/within.fixture.ts';
 import { startGossip } from './command.fixture.ts';
 
-const DEADLINE = 15_000;
-
 /** A host with its parent's end of standard input open, and how to call Stop on it. */
 async function startHost() {
   const { child, ended } = startGossip('node', '--with-parent', '--port', '0', '--peer-port', '0');
-  const [line] = await within(DEADLINE, 'a host says its ports', once(child.stdout!, 'data'));
+  const [line] = await within('a host says its ports', once(child.stdout!, 'data'));
   const url = `http://127.0.0.1:${JSON.parse(String(line)).port}/gossip.v1.HostService/Stop`;
   const headers = { 'content-type': 'application/json' };
   const stop = async () => (await fetch(url, { method: 'POST', headers, body: '{}' })).text();
@@ -26,7 +24,7 @@ test('a host that is told to stop leaves with 0, its parent still there', async 
   const { child, ended, stop } = await startHost();
   try {
     assert.is(await stop(), '{}');
-    assert.is((await within(DEADLINE, 'leaving after Stop', ended)).code, 0);
+    assert.is((await within('leaving after Stop', ended)).code, 0);
   } finally {
     end(child);
   }
@@ -36,7 +34,7 @@ test('a host that is terminated leaves with 143, its parent still there', async 
   const { child, ended } = await startHost();
   try {
     process.kill(child.pid!, 'SIGTERM');
-    assert.is((await within(DEADLINE, 'leaving after SIGTERM', ended)).code, 143);
+    assert.is((await within('leaving after SIGTERM', ended)).code, 143);
   } finally {
     end(child);
   }
@@ -46,7 +44,7 @@ test('a host whose parent is gone leaves', async () => {
   const { child, ended } = await startHost();
   try {
     child.stdin!.end();
-    assert.is((await within(DEADLINE, 'leaving with its parent', ended)).code, 1);
+    assert.is((await within('leaving with its parent', ended)).code, 1);
   } finally {
     end(child);
   }

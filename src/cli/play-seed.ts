@@ -1,6 +1,6 @@
 import { playSeedNodes, readSeedEnvironment } from '../runner/index.ts';
 import { mean } from '../statistics/index.ts';
-import { createDirectoryStorage, type RunRow, runsCsv } from '../storage/index.ts';
+import { openStorage, type RunRow, runsCsv } from '../storage/index.ts';
 import { exitCodeOf, onSignals } from './interruption.ts';
 import { createProgress } from './progress.ts';
 import { timestamp } from './timestamp.ts';
@@ -21,18 +21,15 @@ export async function playSeed({ results, format, ...flags }: SeedFlags): Promis
   const progress = createProgress(total);
   const interruption = onSignals();
   const notice = (text: string) => progress.say(`gossip: ${text}`);
-  if (variables.MINIO_ENDPOINT) {
-    notice(`this version does not write to MinIO (MINIO_ENDPOINT): results go to ${results}`);
-  }
-  if (variables.VISUALIZE) notice('VISUALIZE is not used; this version writes no pictures');
-  const storage = createDirectoryStorage(results);
   let finished = 0;
   try {
+    const { signal } = interruption;
+    const storage = await openStorage(results, process.env, { notice, signal });
     const rows = await playSeedNodes(environment, {
       ...flags,
       storage,
       timestamp: timestamp(new Date()),
-      signal: interruption.signal,
+      signal,
       notice,
       onRun() {
         finished++;
@@ -47,7 +44,7 @@ export async function playSeed({ results, format, ...flags }: SeedFlags): Promis
     return 0;
   } catch (error) {
     progress.stop();
-    const what = `${finished} of ${total} runs are finished and kept in ${storage.describe()}`;
+    const what = `${finished} of ${total} runs are finished and kept in ${results}`;
     if (interruption.signal.aborted) {
       console.error(`gossip: interrupted; ${what}`);
       return exitCodeOf(interruption.signal);

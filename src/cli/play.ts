@@ -1,4 +1,5 @@
 import { inputError } from '../errors.ts';
+import { gexfBytes } from '../pictures/limits.ts';
 import {
   countRuns,
   createMeasurer,
@@ -11,11 +12,13 @@ import {
   runSimulations,
   type SimulationPlan,
 } from '../runner/index.ts';
-import { createDirectoryStorage, runsCsv } from '../storage/index.ts';
+import { openStorage, runsCsv } from '../storage/index.ts';
 import { openStrategies } from '../strategies/index.ts';
+import { DEFAULT_RESULTS } from './default-results.ts';
 import { repetitionOf } from './from-manifest.ts';
 import { exitCodeOf, onSignals } from './interruption.ts';
 import { createProgress } from './progress.ts';
+import { type AskedSimulation, resumed } from './resume.ts';
 import { type RunFlags, simulationsOf } from './run-flags.ts';
 import { strategyDirectories } from './strategy-directories.ts';
 import { reportTable } from './table.ts';
@@ -38,10 +41,12 @@ export async function play(
   flags: RunFlags,
   processesOf: ProcessesOf,
 ): Promise<number> {
+  if (flags.from !== undefined && flags.resume)
+    throw inputError('--resume goes without --from, which goes on with what is there by itself');
   const repeated = flags.from === undefined ? null : await repetitionOf(flags.from, paths, flags);
-  const plans =
-    repeated === null ? await plansOf(paths, flags, flags.seed ?? drawSeed()) : [repeated.plan];
-  const progress = createProgress(countRuns(plans));
+  const asked =
+    repeated === null ? await askedFor(paths, flags) : [{ plan: repeated.plan, drawn: false }];
+  const progress = createProgress(countRuns(asked.map(({ plan }) => plan)));
   const interruption = onSignals();
   let finished = 0;
   let found = 0;
@@ -50,18 +55,22 @@ export async function play(
     if (!sayOnce.has(text)) progress.say(`gossip: ${text}`);
     sayOnce.add(text);
   };
+  const results = flags.results ?? DEFAULT_RESULTS;
+  let plans = asked.map(({ plan }) => plan);
   for (const { warnings } of plans) warnings.forEach(notice);
   warnOfSize(plans, flags, notice);
-  const storage = createDirectoryStorage(flags.results);
   const sample = repeated === null ? (flags.sample ?? null) : repeated.sample;
   try {
+    const { signal } = interruption;
+    const storage = await openStorage(results, process.env, { notice, signal });
+    if (flags.resume) plans = await resumed(asked, storage);
     const simulations = await runSimulations(plans, {
       storage,
       measurer: createMeasurer({
         jobs: flags.jobs,
         exact: flags.exact === true || repeated !== null,
         sample,
-        signal: interruption.signal,
+        signal,
         notice,
       }),
       jobs: flags.jobs,
@@ -69,7 +78,7 @@ export async function play(
       history: repeated?.history ?? flags.history ?? null,
       sample,
       timestamp: repeated?.timestamp ?? timestamp(new Date()),
-      signal: interruption.signal,
+      signal,
       notice,
       onRun(_, played) {
         finished++;
@@ -83,20 +92,21 @@ export async function play(
         `gossip: ${found} of ${finished} runs were there already and were not played again`,
       );
     print(simulations, flags);
-    const folders = plans.map(({ folder }) => `${storage.describe()}/${folder}`);
+    const place = storage.describe();
+    const folders = plans.map(({ folder }) => `${place}/${folder}`);
     console.error(`Results: ${folders.join(', ')}`);
     return 0;
   } catch (error) {
     progress.stop();
     if (interruption.signal.aborted) {
       console.error(
-        `gossip: interrupted; ${finished} of ${countRuns(plans)} runs are finished and kept in ${storage.describe()}. ${goingOn(plans)}`,
+        `gossip: interrupted; ${finished} of ${countRuns(plans)} runs are finished and kept in ${results}. ${goingOn(plans)}`,
       );
       return exitCodeOf(interruption.signal);
     }
     if (finished > 0)
       console.error(
-        `gossip: ${finished} of ${countRuns(plans)} runs are finished and kept in ${storage.describe()}`,
+        `gossip: ${finished} of ${countRuns(plans)} runs are finished and kept in ${results}`,
       );
     throw error;
   } finally {
@@ -111,28 +121,22 @@ function goingOn(plans: readonly SimulationPlan[]): string {
   return 'gossip run --from <its manifest.json>, into the same --results, goes on with each simulation.';
 }
 
-async function plansOf(
-  paths: readonly string[],
-  flags: RunFlags,
-  seed: number,
-): Promise<SimulationPlan[]> {
+async function askedFor(paths: readonly string[], flags: RunFlags): Promise<AskedSimulation[]> {
   if (paths.length === 0)
     throw inputError('no graph was given: name files or folders, such as examples/karate.yaml');
   const strategies = openStrategies(strategyDirectories(flags.strategies));
   const resources = await readResources(paths);
   for (const warning of resources.warnings) console.error(`gossip: ${warning}`);
-  const plans: SimulationPlan[] = [];
+  const seed = drawSeed();
+  const asked: AskedSimulation[] = [];
   for (const simulation of simulationsOf(paths, resources, flags)) {
-    plans.push(
-      await planSimulation(simulation, resources.graphs, strategies, simulation.spec.seed ?? seed),
-    );
+    const said = simulation.spec.seed;
+    const plan = await planSimulation(simulation, resources.graphs, strategies, said ?? seed);
+    if (asked.some((other) => other.plan.folder === plan.folder))
+      throw inputError(`${plan.name} is asked for twice: name each algorithm and Simulation once`);
+    asked.push({ plan, drawn: said === undefined });
   }
-  const twice = plans.find(
-    (plan, i) => plans.findIndex(({ folder }) => folder === plan.folder) < i,
-  );
-  if (twice !== undefined)
-    throw inputError(`${twice.name} is asked for twice: name each algorithm and Simulation once`);
-  return plans;
+  return asked;
 }
 
 function warnOfSize(
@@ -140,18 +144,24 @@ function warnOfSize(
   flags: RunFlags,
   notice: (text: string) => void,
 ): void {
-  let bytes = 0;
+  let histories = 0;
+  let gexf = 0;
   for (const plan of plans) {
-    if (historyOf(plan, flags.history ?? null) !== 'rounds') continue;
     for (const { source } of plan.graphs) {
-      const runs = plan.executions.length * plan.spec.repetitions;
-      bytes += source.graph.nodeCount * BYTES_A_VALUE * ROUNDS_A_RUN * runs;
+      const rounds = ROUNDS_A_RUN * plan.executions.length * plan.spec.repetitions;
+      if (historyOf(plan, flags.history ?? null) === 'rounds')
+        histories += source.graph.nodeCount * BYTES_A_VALUE * rounds;
+      if (plan.spec.visualize) gexf += gexfBytes(source.graph) * rounds;
     }
   }
-  if (bytes < LARGE_OUTPUT) return;
-  notice(
-    `the histories will take about ${(bytes / 1e9).toFixed(1)} GB (if runs take ${ROUNDS_A_RUN} rounds); --history changes or none takes less`,
-  );
+  const say = (what: string, bytes: number, less: string) => {
+    if (bytes < LARGE_OUTPUT) return;
+    notice(
+      `the ${what} will take about ${(bytes / 1e9).toFixed(1)} GB (if runs take ${ROUNDS_A_RUN} rounds); ${less}`,
+    );
+  };
+  say('histories', histories, '--history changes or none takes less');
+  say('GEXF files', gexf, '--visualize false writes none');
 }
 
 function print(simulations: readonly FinishedSimulation[], flags: RunFlags): void {

@@ -24,6 +24,7 @@ export interface RunFlags {
   readonly source?: string;
   readonly redraw?: string;
   readonly randomInitialization?: boolean;
+  readonly visualize?: boolean;
   readonly tolerance?: number;
   readonly maxRounds?: number;
   readonly measureDecimals?: number;
@@ -34,7 +35,8 @@ export interface RunFlags {
   readonly sample?: number;
   readonly jobs: number;
   readonly from?: string;
-  readonly results: string;
+  readonly results?: string;
+  readonly resume?: boolean;
   readonly history?: HistoryKind;
   readonly format: 'table' | 'json' | 'csv';
 }
@@ -53,6 +55,7 @@ const FIELDS = [
   'source',
   'redraw',
   'randomInitialization',
+  'visualize',
   'tolerance',
   'maxRounds',
   'measureDecimals',

@@ -80,7 +80,13 @@ export function runOptions(command: Command): Command {
     .option('--jobs <n>', 'threads', integerFlag(1, 1024), availableParallelism())
     .option('--from <manifest>', 'repeat the simulation of a manifest.json')
     .optionsGroup('Results:')
-    .option('--results <dir>', 'where results go', './results')
+    .option('--results <where>', 'a folder, or s3://bucket[/prefix] at MINIO_ENDPOINT (./results)')
+    .option('--resume', 'go on with the simulation begun there, under its seed')
+    .addOption(
+      new Option('--visualize [boolean]', 'also each round as GEXF, and the rounds as GIF and PNG')
+        .preset('true')
+        .argParser((text) => wordFlag(['true', 'false'])(text) === 'true'),
+    )
     .addOption(
       words('--history <kind>', 'values to keep of each run', ['rounds', 'changes', 'none']),
     )

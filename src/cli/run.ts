@@ -10,11 +10,14 @@ interface ProcessFlags {
   readonly on: 'memory' | 'processes';
   readonly nodesPerHost?: number;
   readonly processes?: number;
+  readonly runsAtOnce?: number;
   readonly retries?: number;
 }
 
 /** How often a run that failed on other processes is played again. */
 export const DEFAULT_RETRIES = 2;
+/** Hosts take no more. */
+export const MOST_RUNS_AT_ONCE = 64;
 
 /** `gossip run [PATH…]`: plays Simulations on the Graphs they select, or what the flags say on all graphs given. */
 export function runCommand(done: (code: number) => void): Command {
@@ -34,6 +37,11 @@ export function runCommand(done: (code: number) => void): Command {
       integerFlag(1, 1024),
     )
     .option(
+      '--runs-at-once <n>',
+      'on processes: how many share them at a time (as many as is fastest)',
+      integerFlag(1, MOST_RUNS_AT_ONCE),
+    )
+    .option(
       '--retries <n>',
       'on processes: how often a run that failed is played again (2)',
       integerFlag(0, 100),
@@ -45,14 +53,18 @@ export function runCommand(done: (code: number) => void): Command {
 
 /** How processes are to be used; null: not at all. Throws GossipError for flags that go with processes alone. */
 function processesOf(flags: ProcessFlags, notice: (text: string) => void): ProcessSettings | null {
-  const { on, nodesPerHost, processes, retries } = flags;
+  const { on, nodesPerHost, processes, runsAtOnce, retries } = flags;
   if (on === 'memory') {
-    if (nodesPerHost === undefined && processes === undefined && retries === undefined) return null;
-    throw inputError('--nodes-per-host, --processes and --retries go with --on processes');
+    const given = [nodesPerHost, processes, runsAtOnce, retries];
+    if (given.every((flag) => flag === undefined)) return null;
+    throw inputError(
+      '--nodes-per-host, --processes, --runs-at-once and --retries go with --on processes',
+    );
   }
   return {
     nodesPerHost: nodesPerHost ?? 1,
     processes: processes ?? null,
+    runsAtOnce: runsAtOnce ?? null,
     retries: retries ?? DEFAULT_RETRIES,
     notice,
   };

@@ -1,23 +1,37 @@
 import { Command } from 'commander';
 import { inputError } from '../errors.ts';
 import { openHosts, type SimulationPlan, stopHosts } from '../runner/index.ts';
+import { DEFAULT_RESULTS } from './default-results.ts';
 import { integerFlag } from './flags.ts';
 import { type ProcessesOf, play } from './play.ts';
 import { playSeed } from './play-seed.ts';
-import { DEFAULT_RETRIES } from './run.ts';
+import { DEFAULT_RETRIES, MOST_RUNS_AT_ONCE } from './run.ts';
 import { type RunFlags, simulationFlags } from './run-flags.ts';
 import { runOptions } from './run-options.ts';
 
 interface RunnerFlags extends RunFlags {
   readonly hosts?: string[];
   readonly nodesPerHost?: number;
+  readonly runsAtOnce?: number;
   readonly retries?: number;
   readonly stop?: boolean;
   readonly port?: number;
 }
 
-/** Where the seed's nodes listen for their runner. */
+/** Where the seed's nodes listen for their runner, and where it puts results. */
 const SEED_PORT = 50051;
+const SEED_RESULTS = 's3://simulations';
+/** Flags that go with --hosts. */
+const HOSTS_ONLY = [
+  'from',
+  'resume',
+  'nodesPerHost',
+  'runsAtOnce',
+  'retries',
+  'stop',
+  'strategies',
+  'exact',
+] as const;
 
 /**
  * `gossip runner`: plays simulations on hosts that are there already: ours with --hosts, nodes that speak the seed's
@@ -40,6 +54,11 @@ export function runnerCommand(done: (code: number) => void): Command {
       integerFlag(1, 2 ** 32),
     )
     .option(
+      '--runs-at-once <n>',
+      'with --hosts: how many share them at a time (as many as is fastest)',
+      integerFlag(1, MOST_RUNS_AT_ONCE),
+    )
+    .option(
       '--retries <n>',
       'with --hosts: how often a run that failed is played again (2)',
       integerFlag(0, 100),
@@ -56,7 +75,7 @@ export function runnerCommand(done: (code: number) => void): Command {
 }
 
 async function onHosts(paths: readonly string[], flags: RunnerFlags): Promise<number> {
-  const { hosts = [], nodesPerHost, retries = DEFAULT_RETRIES } = flags;
+  const { hosts = [], nodesPerHost, runsAtOnce = null, retries = DEFAULT_RETRIES } = flags;
   const twice = hosts.find((host, index) => hosts.indexOf(host) < index);
   if (twice !== undefined)
     throw inputError(`--hosts: ${twice} is there twice: name each host once`);
@@ -67,6 +86,7 @@ async function onHosts(paths: readonly string[], flags: RunnerFlags): Promise<nu
   const processesOf: ProcessesOf = (plans, notice) => ({
     nodesPerHost: nodesPerHost ?? Math.ceil(largestOf(plans) / hosts.length),
     processes: hosts.length,
+    runsAtOnce,
     retries,
     notice,
     start: (count, signal) => openHosts(hosts.slice(0, count), token, signal),
@@ -89,15 +109,17 @@ function onSeed(paths: readonly string[], flags: RunnerFlags): Promise<number> {
       "gossip runner needs hosts to play on: --hosts host:port,…, or the seed's environment (SIMULATION, NODES …)",
     );
   }
-  const others = (['from', 'nodesPerHost', 'retries', 'stop', 'strategies', 'exact'] as const)
-    .filter((name) => flags[name] !== undefined)
-    .map((name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`);
+  const others = HOSTS_ONLY.filter((name) => flags[name] !== undefined).map(
+    (name) => `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`,
+  );
   const [wrong] = [...paths, ...simulationFlags({ ...flags, maxRounds: undefined }), ...others];
   if (wrong !== undefined) {
     throw inputError(
       `${wrong} goes with --hosts: without it the environment says what is played; leave it out`,
     );
   }
-  const { results, maxRounds = null, port = SEED_PORT, format } = flags;
+  const { maxRounds = null, port = SEED_PORT, format } = flags;
+  // As the published runner, which has no other place.
+  const results = flags.results ?? (process.env.MINIO_ENDPOINT ? SEED_RESULTS : DEFAULT_RESULTS);
   return playSeed({ results, maxRounds, port, format });
 }

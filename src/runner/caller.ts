@@ -6,15 +6,11 @@ import type {
   MessageShape,
 } from '@bufbuild/protobuf';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
-import {
-  Client,
-  type ClientUnaryCall,
-  credentials,
-  Metadata,
-  type ServiceError,
-} from '@grpc/grpc-js';
+import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { GossipError } from '../errors.ts';
 
+/** What a stream that a server has ended in peace lacks of an error. */
+const ENDED = { code: status.UNAVAILABLE, details: '', metadata: new Metadata() };
 /** Large enough for the graph of a million edges. */
 const LARGEST_MESSAGE = 256 * 2 ** 20;
 
@@ -24,9 +20,24 @@ export type Unary<M extends DescMethod> = (
   deadline?: number,
 ) => Promise<MessageShape<M['output']>>;
 
+/** A stream of a service: requests that are written, and answers as they come. */
+export interface Stream<M extends DescMethod> {
+  write(request: MessageInitShape<M['input']>): void;
+  /** Ends it at once; `onEnd` is not told. */
+  cancel(): void;
+}
+
+/** What becomes of a stream. */
+export interface StreamEvents<M extends DescMethod> {
+  onAnswer(answer: MessageShape<M['output']>): void;
+  /** It is over, for this reason. */
+  onEnd(error: GossipError): void;
+}
+
 /** Calls one address by gRPC. */
 export interface Caller {
   unary<M extends DescMethod>(method: M): Unary<M>;
+  stream<M extends DescMethod>(method: M, events: StreamEvents<M>): Stream<M>;
   /** Ends calls under way and closes the connection. */
   close(): void;
 }
@@ -56,15 +67,21 @@ export function createCaller(
   });
   const metadata = new Metadata();
   for (const [key, value] of Object.entries(settings.metadata ?? {})) metadata.set(key, value);
-  const calls = new Set<ClientUnaryCall>();
+  const calls = new Set<{ cancel(): void }>();
+
+  function wayTo<M extends DescMethod>(method: M) {
+    const input: DescMessage = method.input;
+    return {
+      path: `/${service.typeName}/${method.name}`,
+      input,
+      serialize: (message: MessageShape<DescMessage>) => Buffer.from(toBinary(input, message)),
+      deserialize: (bytes: Buffer) => fromBinary(method.output, bytes) as MessageShape<M['output']>,
+    };
+  }
 
   return {
     unary<M extends DescMethod>(method: M): Unary<M> {
-      const path = `/${service.typeName}/${method.name}`;
-      const input: DescMessage = method.input;
-      const serialize = (message: MessageShape<DescMessage>) =>
-        Buffer.from(toBinary(input, message));
-      const deserialize = (bytes: Buffer) => fromBinary(method.output, bytes);
+      const { path, input, serialize, deserialize } = wayTo(method);
       return (request, deadline = settings.deadline) =>
         new Promise((resolve, reject) => {
           const call = client.makeUnaryRequest(
@@ -76,12 +93,34 @@ export function createCaller(
             { deadline: Date.now() + deadline },
             (error: ServiceError | null, response) => {
               calls.delete(call);
-              if (error === null) resolve(response as MessageShape<M['output']>);
+              if (error === null) resolve(response!);
               else reject(failure(settings.whom, method.name, error));
             },
           );
           calls.add(call);
         });
+    },
+    stream(method, { onAnswer, onEnd }) {
+      const { path, input, serialize, deserialize } = wayTo(method);
+      const call = client.makeBidiStreamRequest(path, serialize, deserialize, metadata);
+      calls.add(call);
+      let canceled = false;
+      const end = (error: ServiceError) => {
+        if (!calls.delete(call) || canceled) return;
+        onEnd(failure(settings.whom, method.name, error));
+      };
+      call.on('data', onAnswer);
+      call.on('error', end);
+      call.on('end', () => end(Object.assign(new Error('it ended the stream'), ENDED)));
+      return {
+        write(request) {
+          call.write(create(input, request as MessageInitShape<DescMessage>));
+        },
+        cancel() {
+          canceled = true;
+          call.cancel();
+        },
+      };
     },
     close() {
       for (const call of calls) call.cancel();

@@ -6,10 +6,13 @@ export {
   type MeasureOptions,
   type Measurer,
 } from './measures.ts';
-export { type PlannedGraph, planSimulation, type SimulationPlan } from './plan.ts';
+export { type PlannedGraph, planSimulation, type SimulationPlan, withSeed } from './plan.ts';
+export { planOfManifest, sampleOf } from './plan-of-manifest.ts';
 export type { HistoryKind, RunOutcome } from './play-run.ts';
 export { createPlayer, type Player, type RunSetup } from './player.ts';
 export type { ProcessSettings } from './process-player.ts';
+export { createRecorder, type Recorder } from './record.ts';
+export { type RecordedExecution, recordedExecution } from './recorded.ts';
 export { type ReportRow, report } from './report.ts';
 export { type Resources, readResources } from './resources.ts';
 export {
@@ -28,4 +31,6 @@ export {
   simulationResource,
   simulationSpec,
 } from './simulation.ts';
+export { drawerOf, setupOf } from './tasks.ts';
+export { VERSION } from './version.ts';
 export { weigh } from './weights.ts';

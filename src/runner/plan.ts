@@ -10,6 +10,7 @@ import {
 import type { Aggregate } from '../host/aggregate.ts';
 import type { Schedule } from '../host/schedule.ts';
 import type { Start } from '../host/start.ts';
+import { leftOut } from '../pictures/limits.ts';
 import { executionFolder, simulationFolder } from '../storage/index.ts';
 import {
   executions,
@@ -56,6 +57,8 @@ const LARGEST_ROUNDED = 1000;
 const PUBLISHED_DECIMALS = 4;
 /** File systems end at 255 bytes a name, of which what follows the simulation's takes up to 24. */
 const LONGEST_NAME = 230;
+/** The same for a graph's name in the files of its rounds: -round-1000.gexf. */
+const LONGEST_PICTURED = 239;
 
 /** Plans a Simulation on the graphs that it selects. Throws GossipError `input` where it cannot be played. */
 export async function planSimulation(
@@ -87,9 +90,7 @@ export async function planSimulation(
       `${simulation.name}: favor is not given, so factor favors partners inside the community; the published runs favored those outside (favor: outside)`,
     );
   }
-  if (spec.visualize) {
-    warnings.push(`${simulation.name}: visualize is not used; this version writes no pictures`);
-  }
+  if (spec.visualize) warnings.push(...planned.flatMap(({ source }) => unpictured(source)));
   // Parsed again for the order of its fields, which a manifest keeps.
   const full = simulationSpec.parse({
     ...spec,
@@ -113,6 +114,13 @@ export async function planSimulation(
     graphs: planned,
     warnings,
   };
+}
+
+/** The same simulation under another seed. */
+export function withSeed(plan: SimulationPlan, seed: number): SimulationPlan {
+  const spec = { ...plan.spec, seed };
+  const id = simulationId(spec, plan.executions, plan.algorithm, plan.graphs);
+  return { ...plan, spec, seed, id, folder: simulationFolder(plan.name, id) };
 }
 
 /** The lists that executions are made of. */
@@ -159,6 +167,16 @@ function refuseName({ name, file }: GraphSource): void {
   } catch (error) {
     throw inputError(`${file}: ${(error as Error).message}`, { cause: error });
   }
+}
+
+function unpictured({ name, graph, file }: GraphSource): string[] {
+  if (name.length > LONGEST_PICTURED) {
+    throw inputError(
+      `${file}: visualize names files after the graph, whose name has ${name.length} characters: at most ${LONGEST_PICTURED}`,
+    );
+  }
+  const left = leftOut(name, graph);
+  return left === null ? [] : [left];
 }
 
 function refuseParts(source: GraphSource, explicitMaxRounds: boolean): void {

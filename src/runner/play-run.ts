@@ -13,6 +13,8 @@ export interface RunSettings {
   readonly maxRounds: number;
   readonly history: HistoryKind;
   readonly aggregate: 'minimum' | 'maximum' | 'mean';
+  /** The values of runs of up to so many rounds are kept for pictures; not given: of none. */
+  readonly keptRounds?: number;
   /** The nodes' numbers, for histories. */
   readonly numbers: Float64Array | null;
 }
@@ -34,6 +36,8 @@ export interface RunOutcome {
   readonly maxLoad: number;
   /** The text of the history, in pieces; null where none was asked for. */
   readonly history: Uint8Array[] | null;
+  /** From round 0, all values after each round; null where they are not kept. */
+  readonly valuesByRound: Float64Array[] | null;
   /** Given where the nodes were in other processes. */
   readonly timing?: RunTiming;
 }
@@ -46,7 +50,7 @@ const PATIENCE = 50;
  * Throws the signal's reason where it aborts.
  */
 export async function playRun(
-  host: Host,
+  host: Pick<Host, 'reset' | 'play' | 'values' | 'participations'>,
   settings: RunSettings,
   repetition: number,
   signal?: AbortSignal,
@@ -56,6 +60,8 @@ export async function playRun(
   const { length } = values;
   const writer = writerOf(settings, length);
   writer?.add(values);
+  const { keptRounds = 0 } = settings;
+  let kept = keptRounds > 0 ? [values.slice()] : null;
   const shares = [0.5, 0.9, 0.99].map((share) => Math.ceil(share * length));
   const reached: (number | null)[] = shares.map((share) => (progress.holding >= share ? 0 : null));
   let exchanges = 0;
@@ -71,7 +77,12 @@ export async function playRun(
     for (let i = 0; i < shares.length; i++) {
       if (reached[i] === null && played.holding >= shares[i]) reached[i] = round;
     }
-    if (writer !== null) writer.add(await host.values());
+    if (round > keptRounds) kept = null;
+    if (writer !== null || kept !== null) {
+      values = await host.values();
+      writer?.add(values);
+      kept?.push(values.slice());
+    }
     if (performance.now() - breath > PATIENCE) {
       await setImmediate();
       signal?.throwIfAborted();
@@ -92,6 +103,7 @@ export async function playRun(
     t99: reached[2],
     maxLoad: busiest / round,
     history: writer === null ? null : writer.pieces(),
+    valuesByRound: kept,
   };
 }
 

@@ -21,7 +21,7 @@ function setup(history: HistoryKind, maxRounds = 1000): RunSetup {
       redraw: 'run',
       tolerance: 0.001,
     },
-    run: { maxRounds, history, aggregate: 'minimum', numbers: null },
+    run: { maxRounds, history, aggregate: 'minimum', keptRounds: 100, numbers: null },
   };
 }
 
@@ -34,10 +34,25 @@ test('a worker thread plays what this thread plays, with every kind of history',
       const expected = await here.play(what, repetition);
       assert.ok(expected.converged && expected.rounds > 3);
       assert.is(expected.history === null, kind === 'none');
+      assert.is(expected.valuesByRound?.length, expected.rounds + 1);
       assert.equal(await there.play(what, repetition), expected);
     }
   }
   await Promise.all([here.close(), there.close()]);
+});
+
+test('values are kept of runs that are not too long, and only where they are asked for', async () => {
+  const player = createPlayer();
+  const what = setup('rounds');
+  const kept = await player.play(what, 1);
+  const history = JSON.parse(Buffer.concat(kept.history!).toString());
+  for (const [round, values] of kept.valuesByRound!.entries()) {
+    assert.equal([...values], Object.values(history[round].nodes));
+  }
+  for (const keptRounds of [kept.rounds, kept.rounds - 1, 0]) {
+    const { valuesByRound } = await player.play({ ...what, run: { ...what.run, keptRounds } }, 1);
+    assert.is(valuesByRound === null, keptRounds < kept.rounds);
+  }
 });
 
 test('a run that never ends is ended by closing its player', async () => {

@@ -8,8 +8,10 @@ export interface RunSetup {
   readonly run: RunSettings;
 }
 
-/** Plays runs, one at a time. */
+/** Plays runs. */
 export interface Player {
+  /** How many runs it may be asked for at once. */
+  readonly atOnce: number;
   play(setup: RunSetup, repetition: number): Promise<RunOutcome>;
   /** Ends what it plays, at once. */
   close(): Promise<void>;
@@ -21,6 +23,7 @@ export function createPlayer(): Player {
   const abort = new AbortController();
   let configured: RunSetup | null = null;
   return {
+    atOnce: 1,
     async play(setup, repetition) {
       if (configured !== setup) await host.configure(setup.host);
       configured = setup;
@@ -60,6 +63,7 @@ export function createWorkerPlayer(): Player {
   worker.on('error', fail);
   worker.on('exit', (code) => fail(new Error(`a worker thread ended with code ${code}`)));
   return {
+    atOnce: 1,
     play(setup, repetition) {
       return new Promise((resolve, reject) => {
         if (broken !== null) return reject(broken);

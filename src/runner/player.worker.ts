@@ -13,9 +13,9 @@ port.on('message', async ({ setup, repetition }: WorkerRequest) => {
   } catch (error) {
     reply = { error };
   }
-  const pieces = 'outcome' in reply ? (reply.outcome.history ?? []) : [];
+  const { history = [], valuesByRound = [] } = 'outcome' in reply ? reply.outcome : {};
   port.postMessage(
     reply,
-    pieces.map((piece) => piece.buffer as ArrayBuffer),
+    [...(history ?? []), ...(valuesByRound ?? [])].map(({ buffer }) => buffer as ArrayBuffer),
   );
 });

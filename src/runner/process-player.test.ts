@@ -37,11 +37,12 @@ async function disturbed(signal: NodeJS.Signals, times: number, more: Partial<Pr
   const player = createProcessPlayer({
     nodesPerHost: 100,
     processes: 2,
+    runsAtOnce: 1,
     retries: 0,
     notice: (text) => notices.push(text),
     ...more,
     async start(count, abort) {
-      const started = await startProcesses(count, { signal: abort, callDeadline: 3000 });
+      const started = await startProcesses(count, { signal: abort });
       all.push(started);
       if (all.length <= times) void disturb(started, signal);
       return started;
@@ -81,8 +82,43 @@ test('a run whose host is killed is played again on new processes, to the undist
   );
 });
 
+test('runs at once, of two setups, whose host is killed: each to the undisturbed outcome, said once', async () => {
+  const mean: RunSetup = {
+    host: { ...SETUP.host, schedule: 'ascending', start: { kind: 'numbers' } },
+    run: SETUP.run,
+  };
+  const notices: string[] = [];
+  const all: Processes[] = [];
+  const player = createProcessPlayer({
+    nodesPerHost: 100,
+    processes: 2,
+    runsAtOnce: 3,
+    retries: 1,
+    notice: (text) => notices.push(text),
+    async start(count, signal) {
+      const started = await startProcesses(count, { signal });
+      all.push(started);
+      if (all.length === 1) void disturb(started, 'SIGKILL');
+      return started;
+    },
+  });
+  try {
+    const asked = [SETUP, SETUP, SETUP, mean, mean, SETUP];
+    const outcomes = await Promise.all(asked.map((setup, i) => player.play(setup, i + 1)));
+    for (const [index, { timing, ...outcome }] of outcomes.entries()) {
+      assert.equal(outcome, await createPlayer().play(asked[index], index + 1));
+      assert.is(timing?.runsAtOnce, 3);
+    }
+    assert.is(all.length, 2);
+    assert.is(notices.length, 1, notices.join('; '));
+  } finally {
+    await player.close();
+    await gone(all.flatMap(({ pids }) => pids));
+  }
+});
+
 test('a host that hangs ends the run by the deadline, named, and is gone as well', async () => {
-  const { outcome, notices, all } = await disturbed('SIGSTOP', 9, { signOfLife: 1000 });
+  const { outcome, notices, all } = await disturbed('SIGSTOP', 9, { signOfLife: 3000 });
   assert.instance(outcome, GossipError);
   assert.is((outcome as GossipError).code, 'failed');
   assert.match(
@@ -98,6 +134,7 @@ test('a player that is closed while its processes start leaves none', async () =
   const player = createProcessPlayer({
     nodesPerHost: 1,
     processes: 9,
+    runsAtOnce: 1,
     retries: 2,
     notice() {},
     start(count, signal) {

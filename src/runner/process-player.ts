@@ -4,7 +4,8 @@ import type { SimulationPlan } from './plan.ts';
 import { playRun, type RunOutcome } from './play-run.ts';
 import type { Player, RunSetup } from './player.ts';
 import { type Processes, startProcesses } from './processes.ts';
-import { createRemoteHost, type RemoteHost } from './remote-host.ts';
+import { createRemoteHosts, type RemoteHosts } from './remote-host.ts';
+import type { RemoteRun } from './remote-run.ts';
 import type { RunTiming } from './timings.ts';
 
 /** How nodes are shared out among local processes. */
@@ -12,6 +13,8 @@ export interface ProcessSettings {
   readonly nodesPerHost: number;
   /** Processes that the hosts are shared out among; null: one a host. */
   readonly processes: number | null;
+  /** How many runs are played at once; null: as many as it is fastest with. */
+  readonly runsAtOnce: number | null;
   /** How often a run that failed is played again. */
   readonly retries: number;
   readonly notice: (text: string) => void;
@@ -23,6 +26,12 @@ export interface ProcessSettings {
 
 /** More would take more memory than a machine has; they must be asked for. */
 const MOST_PROCESSES = 256;
+/** A process that is woken finds work of several runs, and waking it costs more than the work. */
+const RUNS_AT_ONCE = 32;
+/** A process that holds so many nodes times runs has always something to do. */
+const ENOUGH_NODES = 500;
+/** Nodes times runs that each process plans for unless asked otherwise. */
+const MOST_PLANNED = 400_000;
 
 /** How many processes a graph takes. Throws GossipError `input` where that is more than anybody meant. */
 export function processesFor(
@@ -56,87 +65,165 @@ export function refuseOnProcesses(
   }
 }
 
+/** How many runs are played at once: as many as asked for, or else fewer the more nodes a process has, and plans for. */
+function runsFor(nodeCount: number, settings: ProcessSettings): number {
+  if (settings.runsAtOnce !== null) return settings.runsAtOnce;
+  const inHand = (ENOUGH_NODES * processesFor(nodeCount, settings)) / nodeCount;
+  const most = Math.min(RUNS_AT_ONCE, inHand, MOST_PLANNED / nodeCount);
+  return Math.max(1, Math.floor(most));
+}
+
+/** Processes with hosts, as long as all of them are there. */
+interface Deployment {
+  readonly processes: Processes;
+  readonly hosts: RemoteHosts;
+  /** What the hosts are configured for. */
+  setup: RunSetup | null;
+  /** What can play a run now. */
+  free: RemoteRun[];
+  /** Runs in hand. */
+  inHand: number;
+  /** What a run has failed of: the others end with it. */
+  failure: unknown;
+}
+
 /**
- * A player whose nodes are hosts in local processes, which exchange over TCP. A run in which one of them dies or does
- * not answer is played again from its seed with new processes; its error is the last one's.
+ * A player whose nodes are hosts in local processes, which exchange over TCP; it may be asked for many runs at once. A run
+ * in which a host dies or does not answer is played again from its seed with new processes, and so are those beside it;
+ * its error is the last one's.
  */
 export function createProcessPlayer(settings: ProcessSettings): Player {
   const { start = (count, signal) => startProcesses(count, { signal }) } = settings;
   const abort = new AbortController();
-  let processes: Processes | null = null;
-  let host: RemoteHost | null = null;
-  let configured: RunSetup | null = null;
-  let released = Promise.resolve();
+  let deployment: Deployment | null = null;
+  let leases: Promise<unknown> = Promise.resolve();
+  let wake = () => {};
 
-  function release(): Promise<void> {
-    const old = processes;
-    processes = null;
-    host = null;
-    configured = null;
-    released = released.then(() => old?.kill());
-    return released;
+  async function release(): Promise<void> {
+    const old = deployment;
+    deployment = null;
+    await old?.processes.kill();
   }
 
-  async function ready(setup: RunSetup): Promise<RemoteHost> {
-    const count = processesFor(setup.host.graph.nodeCount, settings);
-    if (processes?.remotes.length !== count) {
-      await release();
-      const started = await start(count, abort.signal);
-      if (abort.signal.aborted) await started.kill();
+  async function deploy(count: number): Promise<Deployment> {
+    const processes = await start(count, abort.signal);
+    if (abort.signal.aborted) await processes.kill();
+    abort.signal.throwIfAborted();
+    const { nodesPerHost, signOfLife } = settings;
+    const hosts = createRemoteHosts(processes.remotes, nodesPerHost, processes.token, signOfLife);
+    return { processes, hosts, setup: null, free: [], inHand: 0, failure: null };
+  }
+
+  /** A place for a run of this setup, when there is one: runs of another setup must have ended. */
+  async function place(setup: RunSetup): Promise<[Deployment, RemoteRun]> {
+    const { nodeCount } = setup.host.graph;
+    const count = processesFor(nodeCount, settings);
+    for (;;) {
       abort.signal.throwIfAborted();
-      processes = started;
-      const { nodesPerHost, signOfLife } = settings;
-      host = createRemoteHost(started.remotes, nodesPerHost, started.token, signOfLife);
+      deployment ??= await deploy(count);
+      const { failure, processes, inHand, free } = deployment;
+      const run = deployment.setup === setup && failure === null ? free.pop() : undefined;
+      if (run !== undefined) {
+        deployment.inHand++;
+        return [deployment, run];
+      }
+      if (inHand > 0) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      } else if (failure !== null || processes.remotes.length !== count) await release();
+      else {
+        deployment.setup = setup;
+        const runs = deployment.hosts.configure(setup.host, runsFor(nodeCount, settings));
+        deployment.free = await runs.then(
+          (free) => [...free],
+          async (error) => {
+            await release();
+            throw error;
+          },
+        );
+      }
     }
-    if (configured !== setup) await host!.configure(setup.host);
-    configured = setup;
-    return host!;
+  }
+
+  /** One after the other, so that each finds what the one before has made ready. */
+  function lease(setup: RunSetup): Promise<[Deployment, RemoteRun]> {
+    const leased = leases.then(() => place(setup));
+    leases = leased.catch(() => {});
+    return leased;
   }
 
   async function playOnce(
     setup: RunSetup,
     repetition: number,
     replays: number,
-  ): Promise<RunOutcome> {
-    const host = await ready(setup);
-    const begin = performance.now();
-    const outcome = await playRun(host, setup.run, repetition, abort.signal);
-    const wallSeconds = (performance.now() - begin) / 1000;
-    const { bytes, retries, latencies } = host.traffic();
+  ): Promise<RunOutcome | null> {
+    const [on, run] = await lease(setup);
+    try {
+      const begin = performance.now();
+      const outcome = await playRun(run, setup.run, repetition, abort.signal);
+      const wallSeconds = (performance.now() - begin) / 1000;
+      return { ...outcome, timing: timingOf(setup, outcome, run, wallSeconds, replays) };
+    } catch (error) {
+      if (on.failure !== null && !abort.signal.aborted) return null;
+      on.failure = error;
+      // The runs beside it need not wait for hosts that are gone.
+      void on.processes.kill();
+      throw error;
+    } finally {
+      on.inHand--;
+      on.free.push(run);
+      wake();
+    }
+  }
+
+  function timingOf(
+    setup: RunSetup,
+    { exchanges }: RunOutcome,
+    run: RemoteRun,
+    wallSeconds: number,
+    replays: number,
+  ): RunTiming {
+    const { nodeCount } = setup.host.graph;
+    const { bytes, retries, latencies } = run.traffic();
     const milliseconds = (share: number) => {
       const microseconds = quantileOf(latencies, share);
       return microseconds === null ? null : microseconds / 1000;
     };
-    const timing: RunTiming = {
-      processes: processesFor(setup.host.graph.nodeCount, settings),
+    return {
+      processes: processesFor(nodeCount, settings),
       nodesPerHost: settings.nodesPerHost,
+      runsAtOnce: runsFor(nodeCount, settings),
       wallSeconds,
-      exchangesPerSecond: outcome.exchanges / wallSeconds,
+      exchangesPerSecond: exchanges / wallSeconds,
       latencyP50: milliseconds(0.5),
       latencyP99: milliseconds(0.99),
       bytes,
       retries,
       replays,
     };
-    return { ...outcome, timing };
   }
 
   return {
+    atOnce: settings.runsAtOnce ?? RUNS_AT_ONCE,
     async play(setup, repetition) {
-      for (let attempt = 0; ; attempt++) {
+      let failures = 0;
+      for (let replays = 0; ; replays++) {
         try {
-          return await playOnce(setup, repetition, attempt);
+          const outcome = await playOnce(setup, repetition, replays);
+          if (outcome !== null) return outcome;
         } catch (error) {
-          await release();
           const mayPass = error instanceof GossipError && error.code === 'failed';
-          if (!mayPass || attempt >= settings.retries || abort.signal.aborted) throw error;
+          if (!mayPass || failures++ >= settings.retries || abort.signal.aborted) throw error;
           settings.notice(`run ${repetition}: ${error.message}; it is played again`);
         }
       }
     },
     async close() {
       abort.abort(new Error('the player was closed'));
+      wake();
       await release();
+      await leases;
     },
   };
 }

@@ -15,6 +15,7 @@ import {
   summaryKey,
   summaryObject,
 } from '../storage/index.ts';
+import type { Drawer } from './pictures.ts';
 import type { RunOutcome } from './play-run.ts';
 import type { RecordedExecution } from './recorded.ts';
 
@@ -30,8 +31,12 @@ export interface Recorder {
   average(rows: readonly RunRow[]): Promise<void>;
 }
 
-/** A recorder of one execution. */
-export function createRecorder(storage: Storage, recorded: RecordedExecution): Recorder {
+/** A recorder of one execution; runs are drawn too where a drawer is given. */
+export function createRecorder(
+  storage: Storage,
+  recorded: RecordedExecution,
+  drawer: Drawer | null = null,
+): Recorder {
   const { history, summary } = recorded;
   const place = (run: number): RunPlace => ({ ...recorded.place, run });
 
@@ -43,15 +48,14 @@ export function createRecorder(storage: Storage, recorded: RecordedExecution): R
     },
     async record(run, outcome) {
       const at = place(run);
+      const summaryText = summaryObject({ ...summary, rounds: outcome.rounds });
+      const puts: Promise<unknown>[] = [storage.put(summaryKey(at), summaryText, JSON_TYPE)];
       if (outcome.history !== null) {
-        const rounds = history === 'rounds';
-        await storage.put(rounds ? historyKey(at) : changesKey(at), outcome.history, JSON_TYPE);
+        const key = history === 'rounds' ? historyKey(at) : changesKey(at);
+        puts.push(storage.put(key, outcome.history, JSON_TYPE));
       }
-      await storage.put(
-        summaryKey(at),
-        summaryObject({ ...summary, rounds: outcome.rounds }),
-        JSON_TYPE,
-      );
+      if (drawer !== null) puts.push(drawer.draw(recorded, run, outcome));
+      await Promise.all(puts);
       const row = rowOf(recorded, run, outcome);
       await storage.put(runKey(at), runObject(row), JSON_TYPE);
       return row;

@@ -17,7 +17,7 @@ import {
   type Transport,
 } from '../transport/index.ts';
 import { playRun, type RunSettings } from './play-run.ts';
-import { createRemoteHost, type RemoteProcess } from './remote-host.ts';
+import { createRemoteHosts, type RemoteProcess } from './remote-host.ts';
 
 const NODES = 60;
 const GRAPH = randomRegular(NODES, 4, sequence(deriveKey([1])));
@@ -69,7 +69,6 @@ async function hostWith(faults: Faults, attempts: number) {
     address: peerAddress,
     describe: (request, timeoutMs) => service.describe(request, { timeoutMs }),
     configure: (request) => service.configure(request),
-    reset: (request) => service.reset(request),
     play: (request) => service.play(request),
     stop: (request) => service.stop(request),
     close() {},
@@ -103,7 +102,7 @@ for (const rate of [0, 0.01, 0.04]) {
       (index) => allFaults(index + 1, rate),
       50,
       async (processes) => {
-        const remote = createRemoteHost(processes, 7, NO_TOKEN);
+        const remote = createRemoteHosts(processes, 7, NO_TOKEN);
         let retries = 0;
         for (const what of [
           configuration(),
@@ -111,12 +110,12 @@ for (const rate of [0, 0.01, 0.04]) {
           configuration({ schedule: 'shuffled', memory: 'plain' }),
           configuration({ schedule: 'random', memory: 'complex' }),
         ]) {
-          await remote.configure(what);
+          const [run] = await remote.configure(what);
           for (const repetition of [1, 2]) {
-            const outcome = await playRun(remote, RUN, repetition);
+            const outcome = await playRun(run, RUN, repetition);
             assert.ok(outcome.converged && outcome.rounds > 2);
             assert.equal(outcome, await inMemory(what, repetition));
-            const traffic = remote.traffic();
+            const traffic = run.traffic();
             const counted = traffic.latencies.reduce((sum, count) => sum + count, 0);
             assert.ok(traffic.bytes > outcome.exchanges && counted > outcome.exchanges / 2);
             retries += traffic.retries;
@@ -128,14 +127,35 @@ for (const rate of [0, 0.01, 0.04]) {
     ));
 }
 
+test('runs at once, with faults, one beginning where another has ended: each is the undisturbed one', () =>
+  withHosts(
+    (index) => allFaults(index + 7, 0.01),
+    50,
+    async (processes) => {
+      const remote = createRemoteHosts(processes, 7, NO_TOKEN);
+      const what = configuration({ schedule: 'shuffled', memory: 'plain' });
+      const lanes = await remote.configure(what, 4);
+      assert.is(lanes.length, 4);
+      let next = 1;
+      await Promise.all(
+        lanes.map(async (lane) => {
+          while (next <= 12) {
+            const repetition = next++;
+            assert.equal(await playRun(lane, RUN, repetition), await inMemory(what, repetition));
+          }
+        }),
+      );
+    },
+  ));
+
 test('what retrying cannot settle fails the run and says which exchange', () =>
   withHosts(
     (index) => ({ seed: 1, dropRequest: index === 1 ? 1 : 0 }),
     3,
     async (processes) => {
-      const remote = createRemoteHost(processes, 20, NO_TOKEN);
-      await remote.configure(configuration());
-      const error = await playRun(remote, RUN, 1).catch((reason: Error) => reason);
+      const remote = createRemoteHosts(processes, 20, NO_TOKEN);
+      const [run] = await remote.configure(configuration());
+      const error = await playRun(run, RUN, 1).catch((reason: Error) => reason);
       assert.instance(error, Error);
       assert.match(
         (error as Error).message,
@@ -165,9 +185,9 @@ test('an answer that misses rounds or nodes is refused, with the name of the hos
             return response;
           },
         };
-        const remote = createRemoteHost([first, { ...second, client }, third], 20, NO_TOKEN);
-        await remote.configure(configuration());
-        const error = await playRun(remote, RUN, 1).catch((reason: Error) => reason);
+        const remote = createRemoteHosts([first, { ...second, client }, third], 20, NO_TOKEN);
+        const [run] = await remote.configure(configuration());
+        const error = await playRun(run, RUN, 1).catch((reason: Error) => reason);
         assert.is(
           (error as Error).message,
           `rounds 1 to 4: the host at ${second.peerAddress} did not answer with these`,

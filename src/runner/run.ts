@@ -1,9 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RunRow, Storage } from '../storage/index.ts';
+import { createBackground } from './background.ts';
 import { type Manifest, type MeasuredGraph, manifestOf } from './manifest.ts';
 import type { Measurer } from './measures.ts';
 import type { SimulationPlan } from './plan.ts';
-import type { HistoryKind } from './play-run.ts';
+import type { HistoryKind, RunOutcome } from './play-run.ts';
 import { createPlayer, createWorkerPlayer, type Player } from './player.ts';
 import { createProcessPlayer, type ProcessSettings, refuseOnProcesses } from './process-player.ts';
 import { tasksOf } from './tasks.ts';
@@ -40,6 +41,10 @@ const LARGEST_HISTORY = 10_000;
 /** Below this many nodes times runs, threads cost more than they save. */
 const FEW_EXCHANGES = 2_000_000;
 
+/** How many runs are written while others are played, and how large their histories are together. */
+const RUNS_WRITTEN = 16;
+const BYTES_WRITTEN = 2 ** 26;
+
 /**
  * Plays all plans: measures their graphs, writes each manifest, plays the runs that are not finished yet, and writes
  * each simulation's runs.csv when its last run is there. Throws GossipError, and the signal's reason where it aborts;
@@ -57,6 +62,7 @@ export async function runSimulations(
   for (const plan of plans) manifests.push(await measured(plan, options));
   const tasks = tasksOf(finished, manifests, options, useThreads);
   const timings = createTimings(options.storage);
+  const writing = createBackground(RUNS_WRITTEN, BYTES_WRITTEN);
   const players: Player[] = [];
   const close = () => Promise.all(players.map((player) => player.close()));
   const abort = () => void close();
@@ -65,17 +71,21 @@ export async function runSimulations(
     for (let i = 0; i < (useThreads ? threads : 1); i++) {
       players.push(playerOf(options, useThreads));
     }
-    await Promise.all(
-      players.map(async (player) => {
+    const played = Promise.all(
+      players.flatMap(loopsOf).map(async (player) => {
         for await (const task of takeFrom(tasks)) {
           options.signal.throwIfAborted();
           const outcome = await player.play(task.setup, task.repetition);
-          const row = await task.recorder.record(task.repetition, outcome);
-          if (outcome.timing !== undefined) await timings.add(task.folder, row, outcome.timing);
-          await task.done(row);
+          await writing.start(sizeOf(outcome), async () => {
+            const row = await task.recorder.record(task.repetition, outcome);
+            if (outcome.timing !== undefined) await timings.add(task.folder, row, outcome.timing);
+            await task.done(row);
+          });
         }
       }),
     );
+    await Promise.race([played, writing.failed]);
+    await writing.end();
     options.signal.throwIfAborted();
   } catch (error) {
     options.signal.throwIfAborted();
@@ -83,9 +93,22 @@ export async function runSimulations(
   } finally {
     options.signal.removeEventListener('abort', abort);
     await close();
+    // What was played is kept, and one failure is enough to tell.
+    await writing.end().catch(() => {});
     await timings.flush();
   }
   return finished;
+}
+
+/** The bytes that a run's history and its values for pictures take in memory. */
+function sizeOf({ history, valuesByRound }: RunOutcome): number {
+  const parts = [...(history ?? []), ...(valuesByRound ?? [])];
+  return parts.reduce((sum, { byteLength }) => sum + byteLength, 0);
+}
+
+/** A player for each run that it may be asked for at once. */
+function loopsOf(player: Player): Player[] {
+  return Array.from({ length: player.atOnce }, () => player);
 }
 
 function playerOf({ processes }: RunOptions, useThreads: boolean): Player {

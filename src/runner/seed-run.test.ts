@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -27,6 +27,8 @@ interface Played {
   readonly rows: readonly RunRow[];
   readonly error: unknown;
   readonly notices: readonly string[];
+  /** The text of each by its name. */
+  readonly texts: Readonly<Record<string, string>>;
   readonly files: readonly string[];
 }
 
@@ -56,8 +58,10 @@ async function played(
     error = reason;
   }
   const files = (await readdir(folder, { recursive: true })).filter((name) => name.includes('.'));
+  const read = files.map(async (name) => [name, await readFile(join(folder, name), 'utf8')]);
+  const texts = Object.fromEntries(await Promise.all(read));
   await rm(folder, { recursive: true });
-  return { rows, error, notices, files };
+  return { rows, error, notices, files, texts };
 }
 
 const onRing = (what: string, start: readonly number[], body: (ring: Ring) => Promise<void>) =>
@@ -166,6 +170,31 @@ for (const call of CALLS) {
     assert.not.ok(ring.calls.some((said) => said.startsWith('stop')));
   });
 }
+
+onRing('VISUALIZE: each round as GEXF, whatever the order of play', [5, 1, 7, 3], async (ring) => {
+  const { error, notices, texts, rows } = await played({
+    NODES: [2, 0, 3, 1].map((number) => ring.names[number]).join(','),
+    NODE_COMMUNITIES: '{"3": 9, "0": 8, "1": 7, "2": 6}',
+    VISUALIZE: 'True',
+  });
+  assert.is(error, null, String(error));
+  assert.equal(notices, []);
+  assert.is(rows[0].num_rounds, 1);
+  const pictures = Object.keys(texts).filter((name) => /gexf|gif|png/.test(name));
+  assert.equal(pictures.sort(), [
+    'ring-a1/_gossip/ring-n4/ring_rounds.gif',
+    'ring-a1/_gossip/ring-n4/ring_rounds.png',
+    'ring-a1/ring-n4/rounds/ring-n4-round-0.gexf',
+    'ring-a1/ring-n4/rounds/ring-n4-round-1.gexf',
+  ]);
+  const start = texts['ring-a1/ring-n4/rounds/ring-n4-round-0.gexf'];
+  const nodes = start.matchAll(/<node id="(\d)".*?for="0" value="(\d)".*?for="1" value="(\d)"/gs);
+  assert.equal(
+    Array.from(nodes, ([, ...fields]) => fields.join(' ')),
+    ['0 8 5', '1 7 1', '3 9 3', '2 6 7'],
+  );
+  assert.match(start, 'lastmodifieddate="2026-01-02"');
+});
 
 onRing('a node that hangs ends the run at the deadline', [4, 5, 6, 7], async (ring) => {
   ring.before = (call) => (call === 'gossip 1' ? forever : undefined);

@@ -1,5 +1,6 @@
 import { inputError } from '../errors.ts';
-import { components } from '../graph/index.ts';
+import { components, numberOf } from '../graph/index.ts';
+import { leftOut, mostRounds } from '../pictures/limits.ts';
 import {
   parseRunObject,
   type RunRow,
@@ -8,6 +9,7 @@ import {
   type Storage,
 } from '../storage/index.ts';
 import type { Parameters } from '../strategies/index.ts';
+import { createDrawer, type Drawer } from './pictures.ts';
 import { playRun } from './play-run.ts';
 import { createRecorder } from './record.ts';
 import type { RecordedExecution } from './recorded.ts';
@@ -70,16 +72,23 @@ export async function playSeedNodes(
       maxRounds: maxRounds ?? DEFAULT_MAX_ROUNDS,
       history: 'rounds',
       aggregate: 'minimum',
+      keptRounds: variables.VISUALIZE ? mostRounds(graph) : 0,
       numbers: Float64Array.from(nodes, ({ number }) => number),
     } as const;
+    const drawer = variables.VISUALIZE ? await drawerOf(environment, options) : null;
     const rows: RunRow[] = [];
     for (const [index, parameters] of executions.entries()) {
       const recorded = recordedSeedExecution(environment, index + 1, parameters, options.timestamp);
-      const recorder = createRecorder(storage, recorded);
+      const recorder = createRecorder(storage, recorded, drawer);
       for (let repetition = 1; repetition <= variables.REPETITIONS; repetition++) {
         const outcome = await playRun(hosts, settings, repetition, signal);
         signal.throwIfAborted();
-        const row = await recorder.record(repetition, { ...outcome, useful: hosts.useful });
+        const row = await recorder.record(repetition, {
+          ...outcome,
+          useful: hosts.useful,
+          valuesByRound:
+            outcome.valuesByRound?.map((values) => byNode(environment, values)) ?? null,
+        });
         rows.push(row);
         options.onRun(row);
       }
@@ -95,6 +104,32 @@ export async function playSeedNodes(
     signal.removeEventListener('abort', close);
     close();
   }
+}
+
+async function drawerOf(
+  environment: SeedEnvironment,
+  { storage, timestamp, signal, notice }: SeedRunOptions,
+): Promise<Drawer | null> {
+  const { graph, adjacencyText, variables } = environment;
+  const { GRAPH_NAME: name, NODE_COMMUNITIES: communities } = variables;
+  const left = leftOut(name, graph);
+  if (left !== null) notice(left);
+  const known = communities === null ? null : new Map(communities);
+  return createDrawer({
+    storage,
+    source: { name, graph, adjacencyText },
+    communities:
+      known && Array.from({ length: graph.nodeCount }, (_, i) => known.get(numberOf(graph, i))!),
+    timestamp,
+    signal,
+    notice,
+  });
+}
+
+/** Values in the order of the graph's nodes, which may not be the order of play. */
+function byNode({ graph, nodes }: SeedEnvironment, values: Float64Array): Float64Array {
+  const known = new Map(nodes.map(({ number }, index) => [number, values[index]]));
+  return Float64Array.from({ length: graph.nodeCount }, (_, i) => known.get(numberOf(graph, i))!);
 }
 
 function recordedSeedExecution(

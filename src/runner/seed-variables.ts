@@ -36,7 +36,7 @@ const properties = () =>
     .transform((text, context) => jsonObject(text ?? '', context));
 
 /**
- * The variables of the seed's runner, and what we add to it (MINIO_ENDPOINT is only noticed). Optional ones may be empty.
+ * The variables of the seed's runner, and what we add to it. Optional ones may be empty.
  */
 export const seedRunnerVariables = z.object({
   SIMULATION: name("the simulation's name")
@@ -80,7 +80,6 @@ export const seedRunnerVariables = z.object({
     .describe('only false, in any case, means no'),
   SIMULATION_PROPERTIES: properties(),
   GRAPH_PROPERTIES: properties().describe('graphType included'),
-  MINIO_ENDPOINT: z.string().optional(),
 
   SEED: z
     .string()

@@ -23,7 +23,10 @@ export const simulationSpec = z.strictObject({
     .boolean()
     .optional()
     .describe('start values 0..100 drawn at random; default true where the graph has no valueList'),
-  visualize: z.boolean().default(false),
+  visualize: z
+    .boolean()
+    .default(false)
+    .describe('write each round of a run as GEXF, and its rounds as GIF and PNG'),
   factor: numbers(z.number().gt(0)).optional(),
   priorPartnerFactor: numbers(z.number().min(0).max(1)).optional(),
   weightingParamA: numbers(z.number().min(0).max(1)).optional(),

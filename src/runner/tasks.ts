@@ -1,13 +1,18 @@
 import { shareGraph } from '../graph/share.ts';
+import { mostRounds } from '../pictures/limits.ts';
 import { type RunRow, runsCsv, runsCsvKey } from '../storage/index.ts';
 import { at } from './at.ts';
 import { claim, type Manifest } from './manifest.ts';
+import { createDrawer, type Drawer } from './pictures.ts';
 import type { SimulationPlan } from './plan.ts';
 import type { RunSetup } from './player.ts';
 import { createRecorder, type Recorder, recordNodes } from './record.ts';
 import { recordedExecution } from './recorded.ts';
 import type { RunOptions } from './run.ts';
 import { weigh } from './weights.ts';
+
+/** How many rows are looked for at once. */
+const LOOKUPS = 16;
 
 /** A run to play, and what to do when it is played. */
 export interface Task {
@@ -47,20 +52,22 @@ export async function* tasksOf(
       }
     };
     for (const graphIndex of plan.graphs.keys()) {
+      const drawer = await drawerOf(plan, manifest, graphIndex, options);
       for (const executionIndex of plan.executions.keys()) {
         const recorded = recordedExecution(plan, manifest, graphIndex, executionIndex + 1);
-        const recorder = createRecorder(options.storage, recorded);
+        const recorder = createRecorder(options.storage, recorded, drawer);
         const first = (graphIndex * plan.executions.length + executionIndex) * repetitions;
         let setup: RunSetup | null = null;
         let left = repetitions;
-        for (let repetition = 1; repetition <= repetitions; repetition++) {
+        // Of a simulation that begins only now, nothing can be there.
+        const begun = manifest !== manifests[index];
+        for await (const [repetition, before] of runsOf(recorder, repetitions, begun)) {
           const done = async (row: RunRow, played: boolean) => {
             rows[first + repetition - 1] = row;
             if (--left === 0) await recorder.average(rows.slice(first, first + repetitions));
             options.onRun(row, played);
             await oneLess();
           };
-          const before = await recorder.finished(repetition);
           if (before !== null) {
             await done(before, false);
             continue;
@@ -74,12 +81,47 @@ export async function* tasksOf(
   }
 }
 
-async function setupOf(
+/** What draws the runs on a graph (its index in the plan); null where they are not drawn. */
+export async function drawerOf(
+  plan: SimulationPlan,
+  manifest: Manifest,
+  graphIndex: number,
+  { storage, signal, notice }: Pick<RunOptions, 'storage' | 'signal' | 'notice'>,
+): Promise<Drawer | null> {
+  if (!plan.spec.visualize) return null;
+  const { source } = plan.graphs[graphIndex];
+  const { timestamp, graphs } = manifest;
+  const communities = graphs[graphIndex].communities?.split(' ').map(Number) ?? null;
+  return createDrawer({ storage, source, communities, timestamp, signal, notice });
+}
+
+/** Each repetition, and its row where it was finished before. */
+async function* runsOf(
+  recorder: Recorder,
+  repetitions: number,
+  begun: boolean,
+): AsyncGenerator<[number, RunRow | null]> {
+  for (let first = 1; first <= repetitions; first += LOOKUPS) {
+    const some = Array.from(
+      { length: Math.min(LOOKUPS, repetitions - first + 1) },
+      (_, i) => first + i,
+    );
+    const rows = begun ? await Promise.all(some.map(recorder.finished)) : [];
+    for (const [i, repetition] of some.entries()) yield [repetition, rows[i] ?? null];
+  }
+}
+
+/**
+ * What the runs of one execution on one graph (their indices in the plan) are played from.
+ *
+ * @param share whether other threads will read it
+ */
+export async function setupOf(
   plan: SimulationPlan,
   manifest: Manifest,
   graphIndex: number,
   executionIndex: number,
-  options: RunOptions,
+  options: Pick<RunOptions, 'measurer' | 'notice'>,
   share: boolean,
 ): Promise<RunSetup> {
   const planned = plan.graphs[graphIndex];
@@ -110,6 +152,12 @@ async function setupOf(
       redraw: spec.redraw,
       tolerance: spec.tolerance,
     },
-    run: { maxRounds, history: manifest.history, aggregate, numbers: graph.numbers },
+    run: {
+      maxRounds,
+      history: manifest.history,
+      aggregate,
+      keptRounds: spec.visualize ? mostRounds(graph) : 0,
+      numbers: graph.numbers,
+    },
   };
 }

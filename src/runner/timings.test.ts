@@ -9,6 +9,7 @@ import { createTimings, type RunTiming } from './timings.ts';
 const TIMING: RunTiming = {
   processes: 4,
   nodesPerHost: 1,
+  runsAtOnce: 1,
   wallSeconds: 0.5,
   exchangesPerSecond: 1234.5,
   latencyP50: 1.5,
@@ -18,10 +19,10 @@ const TIMING: RunTiming = {
   replays: 1,
 };
 const HEADER =
-  'graph,execution,run,processes,nodes_per_host,wall_seconds,exchanges_per_second,latency_p50_ms,latency_p99_ms,bytes,retries,replays';
+  'graph,execution,run,processes,nodes_per_host,runs_at_once,wall_seconds,exchanges_per_second,latency_p50_ms,latency_p99_ms,bytes,retries,replays';
 
 const row = (run: number) => ({ graph: 'karate', execution: 1, run }) as RunRow;
-const line = (run: number, bytes = 99) => `karate,1,${run},4,1,0.500000,1235,1.500,,${bytes},3,1`;
+const line = (run: number, bytes = 99) => `karate,1,${run},4,1,1,0.500000,1235,1.500,,${bytes},3,1`;
 
 test('a line a run: lines of before stay, a run that is played again has its line replaced', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'gossip-'));

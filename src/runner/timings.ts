@@ -5,6 +5,8 @@ export interface RunTiming {
   /** Processes that held the nodes. */
   readonly processes: number;
   readonly nodesPerHost: number;
+  /** How many runs shared the processes, if there were so many left. */
+  readonly runsAtOnce: number;
   /** From the beginning of the run to its end, in seconds; processes are there and configured before. */
   readonly wallSeconds: number;
   readonly exchangesPerSecond: number;
@@ -14,9 +16,9 @@ export interface RunTiming {
    */
   readonly latencyP50: number | null;
   readonly latencyP99: number | null;
-  /** That hosts sent each other, not what TCP adds. */
+  /** That hosts sent each other, not what TCP adds; with several runs at once only the sum over them is exact. */
   readonly bytes: number;
-  /** Exchanges that were sent again. */
+  /** Exchanges that were sent again; their sum as well. */
   readonly retries: number;
   /** How often the whole run was played again. */
   readonly replays: number;
@@ -36,6 +38,7 @@ const COLUMNS = [
   'run',
   'processes',
   'nodes_per_host',
+  'runs_at_once',
   'wall_seconds',
   'exchanges_per_second',
   'latency_p50_ms',
@@ -51,28 +54,35 @@ const PAUSE = 2000;
 /** Timings in this storage. Lines of runs played before stay. */
 export function createTimings(storage: Storage): Timings {
   /** By folder, then by the columns that name a run. */
-  const files = new Map<string, Map<string, string>>();
+  const files = new Map<string, Promise<Map<string, string>>>();
   const changed = new Set<string>();
   let written = Number.NEGATIVE_INFINITY;
+  let writing: Promise<void> = Promise.resolve();
 
-  async function linesOf(folder: string): Promise<Map<string, string>> {
+  function linesOf(folder: string): Promise<Map<string, string>> {
     let lines = files.get(folder);
     if (lines === undefined) {
-      lines = parse(await storage.get(timingsCsvKey(folder)));
+      lines = storage.get(timingsCsvKey(folder)).then(parse);
       files.set(folder, lines);
     }
     return lines;
   }
 
-  async function flush(): Promise<void> {
+  /** One after the other, as the last one has all lines. */
+  function flush(): Promise<void> {
+    written = performance.now();
+    writing = writing.catch(() => {}).then(write);
+    return writing;
+  }
+
+  async function write(): Promise<void> {
     for (const folder of changed) {
       const lines = [HEADER, ...(await linesOf(folder)).values()];
+      changed.delete(folder);
       await storage.put(timingsCsvKey(folder), `${lines.join('\n')}\n`, {
         contentType: 'text/csv',
       });
     }
-    changed.clear();
-    written = performance.now();
   }
 
   return {
@@ -95,11 +105,12 @@ function parse(bytes: Uint8Array | null): Map<string, string> {
 }
 
 function figures(timing: RunTiming): string[] {
-  const { processes, nodesPerHost, bytes, retries, replays } = timing;
+  const { processes, nodesPerHost, runsAtOnce, bytes, retries, replays } = timing;
   const milliseconds = (value: number | null) => (value === null ? '' : value.toFixed(3));
   return [
     String(processes),
     String(nodesPerHost),
+    String(runsAtOnce),
     timing.wallSeconds.toFixed(6),
     timing.exchangesPerSecond.toFixed(0),
     milliseconds(timing.latencyP50),

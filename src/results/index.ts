@@ -1,0 +1,11 @@
+export { type Difference, firstDifference } from './difference.ts';
+export { writeWhole } from './output-file.ts';
+export { packSimulation } from './pack.ts';
+export { writeParquet } from './parquet.ts';
+export { readRows } from './rows.ts';
+export { runOfKey, type StoredRun } from './run-key.ts';
+export { drawSample, type Sample } from './sample.ts';
+export { findSimulations, type StoredSimulation, type Wanted } from './simulations.ts';
+export { csvLines, jsonLines } from './text.ts';
+export { type Unpacked, unpackSimulation } from './unpack.ts';
+export { openResults, type Place } from './where.ts';

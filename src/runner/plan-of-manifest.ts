@@ -1,0 +1,43 @@
+import { inputError } from '../errors.ts';
+import { type GraphSource, sourceHash } from '../graph/index.ts';
+import type { Strategies } from '../strategies/index.ts';
+import type { Manifest } from './manifest.ts';
+import { planSimulation, type SimulationPlan } from './plan.ts';
+
+/**
+ * The plan of a manifest on its graphs, in its order; `place` names it in messages. Throws GossipError `input` where a
+ * graph or the strategy is not the one that it was made with, or the manifest is not what its id says.
+ */
+export async function planOfManifest(
+  manifest: Manifest,
+  place: string,
+  graphs: readonly GraphSource[],
+  strategies: Strategies,
+): Promise<SimulationPlan> {
+  for (const [index, source] of graphs.entries()) {
+    if (sourceHash(source) !== manifest.graphs[index].sha256) {
+      throw inputError(
+        `${source.file}: the graph ${source.name} is not the one that ${place} was made with: its SHA-256 differs`,
+      );
+    }
+  }
+  const { sha256, file } = await strategies.load(manifest.spec.algorithm);
+  if (sha256 !== (manifest.strategy?.sha256 ?? null)) {
+    throw inputError(
+      `${file}: this strategy is not the one that ${place} was made with: its SHA-256 differs`,
+    );
+  }
+  const simulation = { name: manifest.simulation, spec: manifest.spec, place };
+  const plan = await planSimulation(simulation, graphs, strategies, manifest.seed);
+  if (plan.id === manifest.id) return plan;
+  throw inputError(
+    `${place}: its id ${manifest.id} does not fit its content (${plan.id}): it was edited, or written by another version (${manifest.versions.gossip})`,
+  );
+}
+
+/** The pivots that betweenness was estimated from; null: it was exact, or not used. */
+export function sampleOf({ graphs }: Manifest): number | null {
+  return (
+    graphs.find(({ betweennessSample }) => betweennessSample !== null)?.betweennessSample ?? null
+  );
+}
