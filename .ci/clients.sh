@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # .ci/clients.sh [COMMAND…]: clients that nobody here wrote, against a running `gossip node` started by COMMAND (default:
 # node bin/gossip.js): grpcurl, which knows it by reflection alone, and Python's grpcio with a stub that grpcio-tools
-# makes of the seed's proto. Then `deno serve` of the same handlers, where there is Deno. Installs them into a folder of
-# its own; ends with 1 where anything fails.
+# makes of the seed's proto. grpcurl plays a round of gossip.v1 as well. Then `deno serve` of the same handlers, where
+# there is Deno. Installs them into a folder of its own; ends with 1 where anything fails.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 export PATH="$PWD/node_modules/.bin:$PATH"
@@ -31,10 +31,15 @@ same() {
   echo "ok    $what"
 }
 
-# start NAME NEIGHBOR VALUE PORT: a node at the address NAME; leaves its process in $started.
+# start NAME NEIGHBOR VALUE PORT: a node at the address NAME.
 start() {
   HOSTNAME=$1 NEIGHBORS=$2 NODE_VALUE=$3 ALGORITHM=default REPETITIONS=1 RANDOM_INITIALIZATION=False \
     "${gossip[@]}" node --port "$4" --peer-port 51091 2>"$work/$1.log" &
+  listens "$1"
+}
+
+# listens NAME: waits until the command begun last listens, and leaves its process in $started.
+listens() {
   started=$!
   children+=("$started")
   for _ in $(seq 100); do
@@ -75,6 +80,31 @@ echo 'ok    Python grpcio'
 wait "$first" || failed "the first node left with $?"
 wait "$second" || failed "the second node left with $?"
 echo 'ok    both nodes left with 0'
+
+GOSSIP_TOKEN=secret "${gossip[@]}" node --host 127.0.0.5 --port 51054 --peer-port 51091 2>"$work/host.log" &
+listens host
+host=$started
+# to METHOD [JSON]: calls the host as its runner.
+to() { call -H 'gossip-token: secret' -d "${2:-{\}}" 127.0.0.5:51054 "gossip.v1.HostService/$1"; }
+services='gossip.v1.HostService grpc.health.v1.Health grpc.reflection.v1.ServerReflection'
+same 'grpcurl list, of a host' "$services" call 127.0.0.5:51054 list
+same 'grpcurl describe, of a host' \
+  'gossip.v1.NodeRange is a message: message NodeRange { uint32 first = 1; uint32 end = 2; }' \
+  call 127.0.0.5:51054 describe gossip.v1.NodeRange
+! call 127.0.0.5:51054 gossip.v1.HostService/Values >"$work/refused" 2>&1 || failed 'a host answers without its token'
+grep -q Unauthenticated "$work/refused" || failed "without the token: $(cat "$work/refused")"
+echo 'ok    grpcurl without the token of a host is refused'
+pair='"nodes": {"first": 0, "end": 2}'
+same 'grpcurl Configure' '{}' to Configure "{\"epoch\": 1, \"graph\": {\"degrees\": [1, 1], \"neighbors\": [1, 0]},
+  \"graphWords\": [1, 2, 3, 4], \"seed\": 1, \"memory\": \"MEMORY_NONE\", \"aggregate\": \"AGGREGATE_MINIMUM\",
+  \"schedule\": \"SCHEDULE_ASCENDING\", $pair, \"peers\": [{$pair, \"address\": \"127.0.0.5:51091\"}]}"
+same 'grpcurl Reset' '{}' to Reset '{"epoch": 1, "repetition": 1, "start": [7, 3]}'
+to Play '{"epoch": 1, "repetition": 1, "firstRound": 1, "rounds": 1}' >"$work/played" 2>&1 || failed "Play: $(cat "$work/played")"
+same 'grpcurl Values' '{"nodes": [{"value": 3, "participations": 2}, {"node": 1, "value": 3, "participations": 2}]}' to Values
+same 'grpcurl History' '{"values": [7, 3]}' to History
+same 'grpcurl Stop' '{}' to Stop
+wait "$host" || failed "the host left with $?"
+echo 'ok    the host left with 0'
 
 if command -v deno >/dev/null; then
   # The program itself: a wrapper in front of it would leave it behind when killed.

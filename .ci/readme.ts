@@ -3,7 +3,7 @@
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 const BLOCKS = /(```sh\n([\s\S]*?)```)(?:(\n+```text\n)([\s\S]*?)```)?/g;
 /** What a machine that has a checkout has done already. */
@@ -18,7 +18,7 @@ for (const file of files) {
     cpSync('.', folder, {
       recursive: true,
       verbatimSymlinks: true,
-      filter: (path) => !['.git', 'results'].includes(basename(path)),
+      filter: (path) => !['.git', 'results'].includes(path),
     });
     const text = readFileSync(file, 'utf8').replace(
       BLOCKS,
