@@ -1,15 +1,7 @@
-import { type Choice, createTurns, pickOne } from './choice.ts';
 import { createLastExchanges } from './last-exchanges.ts';
-import { forget, remember } from './memory.ts';
 import { UNDECIDED } from './round-plan.ts';
 import { createRounds, exchanged, type Meeting, type Shard, type ShardSettings } from './shard.ts';
-
-/** What a shard needs where picks depend on contacts. */
-export interface ShardMemory {
-  readonly choice: Choice;
-  /** The round's key for choices. */
-  readonly keyOf: (round: number) => { k0: number; k1: number };
-}
+import { createWeights, type ShardMemory } from './shard-memory.ts';
 
 interface Arrival {
   readonly value: number;
@@ -37,10 +29,8 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
   const telling = new Uint8Array(own);
   const lastExchanges = createLastExchanges(own);
   const initiated = createLastExchanges(own);
-  /** The weights of the picks in `initiated`, parallel to this shard's part of the graph's neighbors. */
-  const pickedBy = new Float64Array(memory === null ? 0 : offsets[last] - offsets[first]);
+  const weights = memory === null ? null : createWeights(memory, graph, first, last);
   const arrivals = new Map<number, Arrival>();
-  const one = createTurns(1);
   const wake: number[] = [];
   let rounds: ReturnType<typeof createRounds> | null = null;
   let lastRound = -1;
@@ -59,14 +49,7 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
   }
 
   function decide(node: number, round: number, turn: number): number {
-    const { choice, keyOf } = memory!;
-    const { k0, k1 } = keyOf(round);
-    one.initiators[0] = node;
-    one.counters[0] = plan(round).counters[turn];
-    one.count = 1;
-    pickOne(choice, choice.memory!, one, 0, k0, k1);
-    const partner = one.partners[0];
-    plan(round).partners[turn] = partner;
+    const partner = weights!.pick(node, plan(round), round, turn);
     telling[node - first] = 1;
     link.announce({ round, turn, initiator: node, partner }, () => {
       telling[node - first] = 0;
@@ -92,30 +75,9 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
     passed[index]++;
     lastExchanges.note(index, round, turn, other, before, after);
     if (node === initiator) initiated.note(index, round, turn, other, before, after);
-    if (memory === null) return;
-    const kept = memory.choice.memory!;
-    // Its weights are still those of its pick: it has not exchanged since.
-    if (node === initiator) keepWeights(node, kept.weights);
-    if (after !== before) forget(kept, offsets[node], offsets[node + 1]);
-    remember(kept, slotOf(node, other));
-  }
-
-  function keepWeights(node: number, weights: Float64Array): void {
-    const begin = offsets[first];
-    for (let slot = offsets[node]; slot < offsets[node + 1]; slot++) {
-      pickedBy[slot - begin] = weights[slot];
-    }
-  }
-
-  function slotOf(node: number, other: number): number {
-    let low = offsets[node];
-    let high = offsets[node + 1];
-    while (low + 1 < high) {
-      const middle = (low + high) >>> 1;
-      if (neighbors[middle] <= other) low = middle;
-      else high = middle;
-    }
-    return low;
+    if (weights === null) return;
+    if (after !== before) weights.forget(node);
+    weights.remember(node, other);
   }
 
   function advance(node: number): void {
@@ -216,13 +178,12 @@ export function createShardInTurn(settings: ShardSettings, memory: ShardMemory |
     },
     look(node) {
       const index = node - first;
-      const [begin, end] = [offsets[node] - offsets[first], offsets[node + 1] - offsets[first]];
       return {
         value: values[index],
         participations: participations[index],
         last: lastExchanges.of(index),
         initiated: initiated.of(index),
-        pickedBy: memory === null ? null : pickedBy.slice(begin, end),
+        pickedBy: weights?.pickedBy(node) ?? null,
       };
     },
   };

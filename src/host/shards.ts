@@ -103,9 +103,8 @@ export function createShards(configuration: ShardsConfiguration, link: Link): Sh
           plan,
           start,
         };
-        return schedule === 'synchronous'
-          ? createShardAtOnce(settings)
-          : createShardInTurn(settings, memory === 'none' ? null : { choice, keyOf });
+        const create = schedule === 'synchronous' ? createShardAtOnce : createShardInTurn;
+        return create(settings, memory === 'none' ? null : { choice, keyOf });
       });
     },
     play(from, to) {

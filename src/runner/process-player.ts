@@ -55,10 +55,10 @@ export function refuseOnProcesses(
   plans: readonly SimulationPlan[],
   settings: ProcessSettings,
 ): void {
-  for (const { name, algorithm, schedule, graphs } of plans) {
-    if (schedule === 'synchronous' && algorithm.memory !== 'none') {
+  for (const { name, algorithm, aggregate, schedule, graphs } of plans) {
+    if (schedule === 'synchronous' && aggregate === 'mean' && algorithm.memory !== 'none') {
       throw inputError(
-        `${name}: in the schedule synchronous all nodes of a round pick at once, which ${algorithm.name} cannot do on processes, since its picks depend on contacts: choose another schedule, or --on memory`,
+        `${name}: in the schedule synchronous a mean takes how many contacts the other has in the round, which hosts cannot know of ${algorithm.name}, since its picks depend on contacts: choose another schedule or aggregate, or --on memory`,
       );
     }
     for (const { source } of graphs) processesFor(source.graph.nodeCount, settings);
@@ -73,6 +73,12 @@ function runsFor(nodeCount: number, settings: ProcessSettings): number {
   return Math.max(1, Math.floor(most));
 }
 
+/** Plays one run after the other, each of a later repetition: exchanges are told apart by it. */
+interface Lane {
+  readonly run: RemoteRun;
+  last: number;
+}
+
 /** Processes with hosts, as long as all of them are there. */
 interface Deployment {
   readonly processes: Processes;
@@ -80,7 +86,7 @@ interface Deployment {
   /** What the hosts are configured for. */
   setup: RunSetup | null;
   /** What can play a run now. */
-  free: RemoteRun[];
+  free: Lane[];
   /** Runs in hand. */
   inHand: number;
   /** What a run has failed of: the others end with it. */
@@ -115,17 +121,20 @@ export function createProcessPlayer(settings: ProcessSettings): Player {
   }
 
   /** A place for a run of this setup, when there is one: runs of another setup must have ended. */
-  async function place(setup: RunSetup): Promise<[Deployment, RemoteRun]> {
+  async function place(setup: RunSetup, repetition: number): Promise<[Deployment, Lane]> {
     const { nodeCount } = setup.host.graph;
     const count = processesFor(nodeCount, settings);
     for (;;) {
       abort.signal.throwIfAborted();
       deployment ??= await deploy(count);
       const { failure, processes, inHand, free } = deployment;
-      const run = deployment.setup === setup && failure === null ? free.pop() : undefined;
-      if (run !== undefined) {
+      const isReady = deployment.setup === setup && failure === null;
+      const lane = isReady ? free.find(({ last }) => last < repetition) : undefined;
+      if (lane !== undefined) {
+        lane.last = repetition;
+        free.splice(free.indexOf(lane), 1);
         deployment.inHand++;
-        return [deployment, run];
+        return [deployment, lane];
       }
       if (inHand > 0) {
         await new Promise<void>((resolve) => {
@@ -136,7 +145,7 @@ export function createProcessPlayer(settings: ProcessSettings): Player {
         deployment.setup = setup;
         const runs = deployment.hosts.configure(setup.host, runsFor(nodeCount, settings));
         deployment.free = await runs.then(
-          (free) => [...free],
+          (runs) => runs.map((run) => ({ run, last: 0 })),
           async (error) => {
             await release();
             throw error;
@@ -147,8 +156,8 @@ export function createProcessPlayer(settings: ProcessSettings): Player {
   }
 
   /** One after the other, so that each finds what the one before has made ready. */
-  function lease(setup: RunSetup): Promise<[Deployment, RemoteRun]> {
-    const leased = leases.then(() => place(setup));
+  function lease(setup: RunSetup, repetition: number): Promise<[Deployment, Lane]> {
+    const leased = leases.then(() => place(setup, repetition));
     leases = leased.catch(() => {});
     return leased;
   }
@@ -158,8 +167,9 @@ export function createProcessPlayer(settings: ProcessSettings): Player {
     repetition: number,
     replays: number,
   ): Promise<RunOutcome | null> {
-    const [on, run] = await lease(setup);
+    const [on, lane] = await lease(setup, repetition);
     try {
+      const { run } = lane;
       const begin = performance.now();
       const outcome = await playRun(run, setup.run, repetition, abort.signal);
       const wallSeconds = (performance.now() - begin) / 1000;
@@ -172,7 +182,7 @@ export function createProcessPlayer(settings: ProcessSettings): Player {
       throw error;
     } finally {
       on.inHand--;
-      on.free.push(run);
+      on.free.push(lane);
       wake();
     }
   }

@@ -109,6 +109,7 @@ for (const rate of [0, 0.01, 0.04]) {
           configuration({ schedule: 'synchronous' }),
           configuration({ schedule: 'shuffled', memory: 'plain' }),
           configuration({ schedule: 'random', memory: 'complex' }),
+          configuration({ schedule: 'synchronous', memory: 'complex' }),
         ]) {
           const [run] = await remote.configure(what);
           for (const repetition of [1, 2]) {

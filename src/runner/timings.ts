@@ -1,5 +1,7 @@
 import { type RunRow, type Storage, timingsCsvKey } from '../storage/index.ts';
 
+const { compare } = new Intl.Collator('en', { numeric: true });
+
 /** What it took to play a run on other processes. It is measured, so it differs each time; no result depends on it. */
 export interface RunTiming {
   /** Processes that held the nodes. */
@@ -77,7 +79,9 @@ export function createTimings(storage: Storage): Timings {
 
   async function write(): Promise<void> {
     for (const folder of changed) {
-      const lines = [HEADER, ...(await linesOf(folder)).values()];
+      // Runs that are played at once do not end in their order.
+      const byRun = [...(await linesOf(folder))].sort(([a], [b]) => compare(a, b));
+      const lines = [HEADER, ...byRun.map(([, line]) => line)];
       changed.delete(folder);
       await storage.put(timingsCsvKey(folder), `${lines.join('\n')}\n`, {
         contentType: 'text/csv',

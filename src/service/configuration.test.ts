@@ -2,12 +2,7 @@ import { create } from '@bufbuild/protobuf';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { GossipError } from '../errors.ts';
-import {
-  type Aggregate,
-  ConfigureRequestSchema,
-  Memory,
-  Schedule,
-} from '../gen/gossip/v1/host_pb.ts';
+import { Aggregate, ConfigureRequestSchema, Memory, Schedule } from '../gen/gossip/v1/host_pb.ts';
 import { parseConfiguration } from './configuration.ts';
 import { type Configuration, configureRequest, KARATE, settings } from './host.fixture.ts';
 
@@ -117,9 +112,9 @@ const BAD: readonly (readonly [what: string, given: Configuration, says: string]
   ['no schedule said', { schedule: Schedule.UNSPECIFIED }, 'schedule is not given'],
   ['an aggregate of the future', { aggregate: 9 as Aggregate }, 'aggregate is not given'],
   [
-    'memory in synchronous rounds',
-    { schedule: Schedule.SYNCHRONOUS, memory: Memory.PLAIN },
-    'memory: a synchronous round',
+    'memory in synchronous rounds of a mean',
+    { schedule: Schedule.SYNCHRONOUS, memory: Memory.PLAIN, aggregate: Aggregate.MEAN },
+    'memory: a synchronous mean',
   ],
   ['too few names', { names: ['a'] }, 'names has 1 of them, but the graph 34 nodes'],
   [

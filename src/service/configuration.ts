@@ -65,9 +65,10 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
   }
   const memory = known(MEMORIES, request.memory, 'memory');
   const schedule = known(SCHEDULES, request.schedule, 'schedule');
-  if (schedule === 'synchronous' && memory !== 'none') {
+  const aggregate = known(AGGREGATES, request.aggregate, 'aggregate');
+  if (schedule === 'synchronous' && aggregate === 'mean' && memory !== 'none') {
     throw inputError(
-      'memory: a synchronous round is played over sockets without memory only, since all its nodes pick at once',
+      'memory: a synchronous mean is played without it, since it takes how many contacts the other has in the round',
     );
   }
   const ranges = request.nodes.map((range) => parseRange(range, 'nodes', graph.nodeCount));
@@ -94,7 +95,7 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
     weights: weights.length === 0 ? null : Float64Array.from(weights),
     memory,
     priorPartnerFactor,
-    aggregate: known(AGGREGATES, request.aggregate, 'aggregate'),
+    aggregate,
     schedule,
     names: request.names.length === 0 ? null : request.names,
     ranges,

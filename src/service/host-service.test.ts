@@ -9,7 +9,7 @@ import {
   HealthCheckResponse_ServingStatus as Status,
 } from '../gen/grpc/health/v1/health_pb.ts';
 import { ServerReflection } from '../gen/grpc/reflection/v1/reflection_pb.ts';
-import { createHost, type HostConfiguration, type MemoryKind, SCHEDULES } from '../host/index.ts';
+import { createHost, type HostConfiguration, SCHEDULES } from '../host/index.ts';
 import { writeHello, writeRequest } from '../transport/frame.ts';
 import { request } from '../transport/request.fixture.ts';
 import { answersIn, bytesOf, callAsStranger } from '../transport/stranger.fixture.ts';
@@ -141,12 +141,11 @@ for (const protocol of Object.keys(PROTOCOLS) as (keyof typeof PROTOCOLS)[]) {
 }
 
 for (const schedule of SCHEDULES) {
-  const memories: MemoryKind[] =
-    schedule === 'synchronous' ? ['none'] : ['none', 'plain', 'complex'];
-  for (const memory of memories) {
+  for (const memory of ['none', 'plain', 'complex'] as const) {
     timedTest(`two hosts play what one in memory plays: ${schedule}, memory ${memory}`, () =>
       withHosts(2, async (hosts) => {
         for (const aggregate of ['minimum', 'mean'] as const) {
+          if (aggregate === 'mean' && schedule === 'synchronous' && memory !== 'none') continue;
           const plain = settings({ schedule, memory, aggregate });
           const weights = Float64Array.from(plain.graph.neighbors, (_, slot) => (slot % 5) + 0.5);
           const of = aggregate === 'mean' ? { ...plain, weights } : plain;

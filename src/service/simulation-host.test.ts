@@ -286,6 +286,7 @@ const CASES = [
   { memory: 'none', schedule: 'ascending' },
   { memory: 'none', schedule: 'random' },
   { memory: 'none', schedule: 'synchronous' },
+  { memory: 'complex', schedule: 'synchronous' },
   { memory: 'plain', schedule: 'ascending' },
   { memory: 'complex', schedule: 'shuffled' },
 ] as const;

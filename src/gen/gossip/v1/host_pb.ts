@@ -214,7 +214,7 @@ export type ConfigureRequest = Message<"gossip.v1.ConfigureRequest"> & {
   weights: number[];
 
   /**
-   * Only MEMORY_NONE under SCHEDULE_SYNCHRONOUS.
+   * Only MEMORY_NONE with AGGREGATE_MEAN under SCHEDULE_SYNCHRONOUS.
    *
    * @generated from field: gossip.v1.Memory memory = 7;
    */
