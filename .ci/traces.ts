@@ -86,6 +86,7 @@ async function play(
               nodesPerHost: 1,
               processes: hosts.count,
               retries: 0,
+              runsAtOnce: null,
               notice,
               start: (count, abort) =>
                 startProcesses(count, { commandOf: hosts.commandOf, signal: abort }),

@@ -45,8 +45,8 @@ try {
   ];
   const peers = nodes.map((range) => ({ nodes: range, address: peerAddress }));
   await client.configure({ ...configureRequest(configuration, 1, ''), nodes, peers });
-  await client.reset({ ...run, start: played[0].map(({ value }) => value) });
-  await client.play({ ...run, firstRound: 1, rounds: BEFORE });
+  const start = played[0].map(({ value }) => value);
+  await client.play({ ...run, firstRound: 1, rounds: BEFORE, start });
 
   const asked = { host: `http://${client.address}`, last: ROUNDS };
   const pages: Tab[] = [];
