@@ -131,6 +131,14 @@ refuses(
   'SHA-256',
 );
 
+refuses(
+  'where the strategy was edited, before it is run',
+  (folder) =>
+    void writeFileSync(join(folder, 'mine/by_degree.js'), "throw new Error('it was run');"),
+  'by_degree.js',
+  'SHA-256',
+);
+
 function editedStrategy(folder: string): string {
   const file = join(folder, 'by_degree.js');
   writeFileSync(file, STRATEGY.replace('by degree', 'by the degree'));

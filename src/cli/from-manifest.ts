@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { inputError } from '../errors.ts';
 import {
   type HistoryKind,
+  notTheStrategy,
   parseManifest,
   planOfManifest,
   readResources,
@@ -45,8 +47,15 @@ export async function repetitionOf(
     throw inputError(`${file}: the graph ${name} (${from}) is not in ${files.join(', ')}`);
   });
   const directories = strategyDirectories(flags.strategies);
-  if (manifest.strategy !== null && directories.length === 0)
+  if (manifest.strategy !== null && directories.length === 0) {
+    const { sha256 } = manifest.strategy;
+    const code = await readFile(manifest.strategy.file).catch(() => null);
+    // Loading runs it, so a manifest of somebody else's must not name any file that happens to be here.
+    if (code !== null && createHash('sha256').update(code).digest('hex') !== sha256) {
+      throw notTheStrategy(manifest.strategy.file, file);
+    }
     directories.push(dirname(manifest.strategy.file));
+  }
   const plan = await planOfManifest(manifest, file, wanted, openStrategies(directories));
   return {
     plan,

@@ -7,7 +7,7 @@ export {
   type Measurer,
 } from './measures.ts';
 export { type PlannedGraph, planSimulation, type SimulationPlan, withSeed } from './plan.ts';
-export { planOfManifest, sampleOf } from './plan-of-manifest.ts';
+export { notTheStrategy, planOfManifest, sampleOf } from './plan-of-manifest.ts';
 export type { HistoryKind, RunOutcome } from './play-run.ts';
 export { createPlayer, type Player, type RunSetup } from './player.ts';
 export type { ProcessSettings } from './process-player.ts';

@@ -1,4 +1,4 @@
-import { inputError } from '../errors.ts';
+import { type GossipError, inputError } from '../errors.ts';
 import { type GraphSource, sourceHash } from '../graph/index.ts';
 import type { Strategies } from '../strategies/index.ts';
 import type { Manifest } from './manifest.ts';
@@ -22,16 +22,19 @@ export async function planOfManifest(
     }
   }
   const { sha256, file } = await strategies.load(manifest.spec.algorithm);
-  if (sha256 !== (manifest.strategy?.sha256 ?? null)) {
-    throw inputError(
-      `${file}: this strategy is not the one that ${place} was made with: its SHA-256 differs`,
-    );
-  }
+  if (sha256 !== (manifest.strategy?.sha256 ?? null)) throw notTheStrategy(file, place);
   const simulation = { name: manifest.simulation, spec: manifest.spec, place };
   const plan = await planSimulation(simulation, graphs, strategies, manifest.seed);
   if (plan.id === manifest.id) return plan;
   throw inputError(
     `${place}: its id ${manifest.id} does not fit its content (${plan.id}): it was edited, or written by another version (${manifest.versions.gossip})`,
+  );
+}
+
+/** Says that a strategy's file is another than the one that the manifest at `place` names. */
+export function notTheStrategy(file: string, place: string): GossipError {
+  return inputError(
+    `${file}: this strategy is not the one that ${place} was made with: its SHA-256 differs`,
   );
 }
 
