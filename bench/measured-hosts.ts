@@ -19,6 +19,8 @@ export interface MeasuredHosts extends Processes {
 export interface Figures {
   /** Proportional set size, in bytes: its own memory, and its share of what it has in common with others. */
   readonly memory: number;
+  /** Its own part of that: the share in the program itself changes with every process that begins or ends elsewhere. */
+  readonly own: number;
   readonly descriptors: number;
   /** Those of the descriptors that are sockets. */
   readonly sockets: number;
@@ -54,11 +56,14 @@ export async function startMeasured(count: number, signal?: AbortSignal): Promis
 
 /** What a process takes now. Throws where it is gone, or not on Linux. */
 export function figuresOf(pid: number): Figures {
-  const [, memory] = /^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))!;
+  const sizes = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  const bytes = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(sizes)![1]) * 1024;
   const folder = `/proc/${pid}/fd`;
   const targets = readdirSync(folder).map((name) => link(join(folder, name)));
   return {
-    memory: Number(memory) * 1024,
+    memory: bytes('Pss'),
+    own: bytes('Pss_Anon'),
     descriptors: targets.length,
     sockets: targets.filter((target) => target?.startsWith('socket:')).length,
   };

@@ -18,7 +18,7 @@ const MOST_WAITING = 2048;
 /** Bytes a connection. One that leaves anything behind leaves a socket, or at least an entry of a table and its key. */
 const MOST_HEAP_LEFT = 100;
 /** What is outside the heap goes up and down by more. */
-const MOST_MEMORY_LEFT = 1000;
+const MOST_OWN_LEFT = 1000;
 /** How long what has ended may take to be closed, in milliseconds. */
 const CLOSING = 15_000;
 const NEWCOMER_DEADLINE = 10_000;
@@ -115,12 +115,12 @@ async function besiege(hosts: MeasuredHosts, game: Playing): Promise<Taken> {
 /** What so many connections have left behind. */
 function judge(first: Taken, last: Taken, connections: number): void {
   const heap = (last.heap - first.heap) / connections;
-  const memory = (last.memory - first.memory) / connections;
+  const own = (last.own - first.own) / connections;
   console.log(
-    `bytes a connection that remain after the first round: ${heap.toFixed(1)} of heap, ${memory.toFixed(1)} in all`,
+    `bytes a connection that remain after the first round: ${heap.toFixed(1)} of heap, ${own.toFixed(1)} in all`,
   );
   if (heap > MOST_HEAP_LEFT) problems.push(`more than ${MOST_HEAP_LEFT} bytes of heap remain`);
-  if (memory > MOST_MEMORY_LEFT) problems.push(`more than ${MOST_MEMORY_LEFT} bytes in all remain`);
+  if (own > MOST_OWN_LEFT) problems.push(`more than ${MOST_OWN_LEFT} bytes in all remain`);
 }
 
 async function look(hosts: MeasuredHosts): Promise<Taken> {

@@ -65,7 +65,7 @@ async function soakHosts(
   const rests: AtRest[][] = [];
   const rest = async () => {
     const heaps = await Promise.all([...hosts.pids.map(hosts.heapOf), collectGarbage()]);
-    rests.push(pids.map((pid, index) => ({ heap: heaps[index], memory: figuresOf(pid).memory })));
+    rests.push(pids.map((pid, index) => ({ heap: heaps[index], own: figuresOf(pid).own })));
   };
   const watchers = createWatchers(hosts.token);
   const draw = sequence(deriveKey([1]));
