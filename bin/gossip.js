@@ -8,9 +8,11 @@ if (major < 22 || (major === 22 && minor < 18)) {
   );
   process.exitCode = 2;
 } else {
-  // A reader that has seen enough, such as head, ends nothing.
   process.stdout.on('error', (error) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that has seen enough, such as head, ends nothing.
+    if (error.code === 'EPIPE') return;
+    console.error(`gossip: cannot write to standard output: ${error.message}`);
+    process.exit(1);
   });
   // Halves the time that the start of a host takes: what was compiled once is kept in the system's temporary folder.
   const { enableCompileCache } = await import('node:module');

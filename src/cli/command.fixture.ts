@@ -35,11 +35,16 @@ export async function gossip(...args: string[]): Promise<Said> {
   }
 }
 
-/** For tests: starts a command line in a process of its own, on the runtime that the tests run on. */
-export function startGossip(...args: string[]): { child: ChildProcess; ended: Promise<Said> } {
+/** For tests: the program that the tests run on, and its arguments for a command line of ours. */
+export function commandLine(...args: string[]): [program: string, args: string[]] {
   const program = fileURLToPath(new URL('../../bin/gossip.js', import.meta.url));
   const runtime = 'Deno' in globalThis ? ['run', '-A'] : [];
-  const child = spawn(process.execPath, [...runtime, program, ...args]);
+  return [process.execPath, [...runtime, program, ...args]];
+}
+
+/** For tests: starts a command line in a process of its own, on the runtime that the tests run on. */
+export function startGossip(...args: string[]): { child: ChildProcess; ended: Promise<Said> } {
+  const child = spawn(...commandLine(...args));
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
   child.stdout.on('data', (chunk) => stdout.push(chunk));

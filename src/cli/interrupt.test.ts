@@ -1,8 +1,17 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { filesBelow, gossip, inFolder, KARATE, startGossip } from './command.fixture.ts';
+import {
+  commandLine,
+  filesBelow,
+  gossip,
+  inFolder,
+  KARATE,
+  startGossip,
+} from './command.fixture.ts';
 
 const finished = (folder: string) =>
   Object.keys(filesBelow(folder)).filter((path) => path.endsWith('_run.json'));
@@ -72,6 +81,23 @@ test('a reader that stops early, such as head, is no failure', () =>
     assert.is(code, 0, stderr);
     assert.not.match(stderr, 'EPIPE');
   }));
+
+test('an answer that cannot be written is a failure, in a sentence', () => {
+  const full = openSync('/dev/full', 'w');
+  try {
+    const { status, stderr } = spawnSync(...commandLine('strategies'), {
+      stdio: ['ignore', full, 'pipe'],
+      encoding: 'utf8',
+    });
+    assert.is(status, 1);
+    assert.match(stderr, /no space left on device/i);
+    // Deno's console shows where it happened.
+    if (!('Deno' in globalThis))
+      assert.match(stderr, /^gossip: cannot write to standard output: .*\n$/);
+  } finally {
+    closeSync(full);
+  }
+});
 
 test('a process exits as its command does, and keeps answer and messages apart', () =>
   inFolder({}, async (folder) => {
