@@ -46,11 +46,11 @@ export function report(courses: readonly Course[]): boolean {
     const middle = memory.length / 2;
     const halves = [memory.slice(0, middle), memory.slice(middle)];
     const [early, late] = halves.map((half) => Math.max(...half));
-    const [, half, end] = atRest;
+    const [quarter, half, end] = atRest;
     const isFlat =
       late <= early * (1 + MOST_PEAK_GROWTH) &&
-      end.own <= half.own * (1 + MOST_OWN_GROWTH) &&
-      end.heap <= half.heap + MOST_HEAP_GROWTH &&
+      end.own <= Math.max(quarter.own, half.own) * (1 + MOST_OWN_GROWTH) &&
+      end.heap <= Math.max(quarter.heap, half.heap) + MOST_HEAP_GROWTH &&
       descriptors[1] <= descriptors[0];
     print([
       name,

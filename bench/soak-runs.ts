@@ -18,8 +18,12 @@ const SETTINGS: readonly Partial<HostConfiguration>[] = [
 /** Runs without end, of one simulation after another. */
 export interface Runs {
   readonly count: number;
-  /** Plays as many as may be played at once, and compares them with those in memory. */
-  play(): Promise<void>;
+  /**
+   * Plays as many as may be played at once, and compares them with those in memory.
+   *
+   * @param simulation which of them; if not given, one after another
+   */
+  play(simulation?: number): Promise<void>;
 }
 
 /** Runs that this player plays. */
@@ -31,8 +35,8 @@ export function createRuns(player: Player): Runs {
     get count() {
       return count;
     },
-    async play() {
-      const setup = setups[Math.floor(count / RUNS_A_SETUP) % setups.length];
+    async play(simulation = Math.floor(count / RUNS_A_SETUP) % setups.length) {
+      const setup = setups[simulation];
       const repetitions = Array.from({ length: player.atOnce }, (_, index) => count + index + 1);
       const outcomes = await Promise.all(repetitions.map((one) => player.play(setup, one)));
       for (const [index, repetition] of repetitions.entries()) {

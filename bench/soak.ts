@@ -63,7 +63,9 @@ async function soakHosts(
   const before = pids.map(figuresOf);
   const samples: (readonly Figures[])[] = [];
   const rests: AtRest[][] = [];
+  /** What is taken when the same has been played last. */
   const rest = async () => {
+    await runs.play(0);
     const heaps = await Promise.all([...hosts.pids.map(hosts.heapOf), collectGarbage()]);
     rests.push(pids.map((pid, index) => ({ heap: heaps[index], own: figuresOf(pid).own })));
   };
@@ -85,11 +87,11 @@ async function soakHosts(
   const look = async () => {
     samples.push(pids.map(figuresOf));
     print(elapsed(), samples[samples.length - 1], runs.count, watchers.count);
-    if (rests.length < 2 && elapsed() >= (duration / 4) * (rests.length + 1)) await rest();
   };
   const play = async () => {
     while (elapsed() < duration) {
-      if (secondsOf(pids) - used > (share * elapsed()) / 1000) await sleep(PAUSE);
+      if (rests.length < 2 && elapsed() >= (duration / 4) * (rests.length + 1)) await rest();
+      else if (secondsOf(pids) - used > (share * elapsed()) / 1000) await sleep(PAUSE);
       else await runs.play();
     }
   };
