@@ -89,6 +89,7 @@ export function simulationsOf(
         : flags.algorithm.map((algorithm) => ({
             name: `${nameOf(flags) ?? simulation.name}-${algorithm}`,
             place: simulation.place,
+            deployment: simulation.deployment,
             spec: withFlags({ ...simulation.spec, algorithm }, flags),
           })),
     );

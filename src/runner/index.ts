@@ -1,4 +1,6 @@
 export { openHosts, stopHosts } from './addresses.ts';
+export { type Assignment, parseAssignment } from './assignment.ts';
+export { type DeploymentSpec, deploymentSpec } from './deployment.ts';
 export { type Manifest, parseManifest } from './manifest.ts';
 export {
   announceBetweenness,
@@ -26,6 +28,7 @@ export { readSeedEnvironment, type SeedEnvironment } from './seed-environment.ts
 export { playSeedNodes, type SeedRunOptions } from './seed-run.ts';
 export {
   MAXIMUM_SEED,
+  partsOf,
   type SimulationSource,
   type SimulationSpec,
   simulationResource,

@@ -9,7 +9,7 @@ import {
   parseGraphResource,
   readGraphFile,
 } from '../graph/index.ts';
-import { type SimulationSource, simulationResource } from './simulation.ts';
+import { partsOf, type SimulationSource, simulationResource } from './simulation.ts';
 
 /** What files and folders hold. */
 export interface Resources {
@@ -164,7 +164,7 @@ function parseSimulation(value: unknown, file: string, locate: Locate): Simulati
   if (problem !== null) throw inputError(`${place}: ${JSON.stringify(name)} ${problem}`);
   return {
     name,
-    spec: parsed.data.spec,
+    ...partsOf(parsed.data.spec),
     place: placeOf(file, ['spec'], locate).replace(/: spec$/, ''),
   };
 }

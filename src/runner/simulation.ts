@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { AGGREGATES } from '../host/aggregate.ts';
 import { SCHEDULES } from '../host/schedule.ts';
+import { type DeploymentSpec, deploymentSpec } from './deployment.ts';
 
 const longestList = 1000;
 const longestText = 1000;
@@ -92,19 +93,33 @@ export const simulationResource = z.strictObject({
   apiVersion: z.literal('gossip.io/v1'),
   kind: z.literal('Simulation'),
   metadata: z.looseObject({ name: z.string() }),
-  spec: simulationSpec.refine(
-    ({ graphSelector }) => Object.keys(graphSelector.matchLabels).length > 0,
-    {
+  spec: z
+    .strictObject({ ...simulationSpec.shape, ...deploymentSpec.shape })
+    .refine(({ graphSelector }) => Object.keys(graphSelector.matchLabels).length > 0, {
       path: ['graphSelector', 'matchLabels'],
       error: 'it must have a label, such as name or series',
-    },
-  ),
+    }),
 });
+
+/** What a Simulation resource's spec says, apart: what is played, and how a cluster plays it. */
+export function partsOf(spec: z.infer<typeof simulationResource>['spec']): {
+  spec: SimulationSpec;
+  deployment: DeploymentSpec;
+} {
+  const isDeployment = ([field]: [string, unknown]) => Object.hasOwn(deploymentSpec.shape, field);
+  const entries = Object.entries(spec);
+  return {
+    spec: Object.fromEntries(entries.filter((entry) => !isDeployment(entry))) as SimulationSpec,
+    deployment: Object.fromEntries(entries.filter(isDeployment)),
+  };
+}
 
 /** A Simulation as read from a file, or made from flags. */
 export interface SimulationSource {
   readonly name: string;
   readonly spec: SimulationSpec;
+  /** How a cluster is to play it; absent: as it does by default. */
+  readonly deployment?: DeploymentSpec;
   /** For messages: the file, or the command line. */
   readonly place: string;
 }
