@@ -46,26 +46,37 @@ test('a source is told by all that results depend on, and not by its file', () =
     graphType: 'undefined',
     valueList: '1,2',
     properties: { density: 1 },
-    adjacencyText: '0 1,1',
+    adjacencyText: '1 0,0',
     file: 'g.yaml',
     warnings: [],
   };
   const hash = sourceHash(source);
   assert.match(hash, /^[0-9a-f]{64}$/);
-  assert.is(sourceHash({ ...source, file: 'other', warnings: ['w'] }), hash);
+  assert.is(sourceHash({ ...source, labels: {}, file: 'other', warnings: ['w'] }), hash);
   const changes: Partial<GraphSource>[] = [
     { name: 'h' },
-    { labels: {} },
     { graph: graphOf(['0', '2']) },
     { graphType: 'ring' },
     { valueList: null },
     { properties: { density: '1' } },
     { adjacencyText: '0,1 0' },
     { adjacencyText: null },
-    { adjacencyText: '' },
   ];
   const hashes = changes.map((change) => sourceHash({ ...source, ...change }));
   assert.is(new Set([hash, ...hashes]).size, changes.length + 1);
+});
+
+test('an adjacency list as we would write it counts as none', () => {
+  const [graph, own] = [graphOf(['0', '2'], ['2', '7']), '0 2,2 7,7'];
+  const hashOf = (adjacencyText: string | null) =>
+    sourceHash({
+      ...{ name: 'g', labels: {}, graph, graphType: 'undefined', valueList: null, properties: {} },
+      ...{ adjacencyText, file: 'g', warnings: [] },
+    });
+  assert.is(hashOf(own), hashOf(null));
+  for (const other of ['2 7,0 2,7', '0 2,2 7,7 ', '0 2,2 7 ,7']) {
+    assert.is.not(hashOf(other), hashOf(null), other);
+  }
 });
 
 test.run();

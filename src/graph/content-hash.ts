@@ -1,10 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import { endianness } from 'node:os';
+import { adjacencyText as canonicalText } from './adjacency-text.ts';
 import type { Graph } from './graph.ts';
 import type { GraphSource } from './source.ts';
 
-/** Goes up whenever the bytes below mean something else. */
+/** Each goes up whenever the bytes of its hash mean something else. */
 const version = 1;
+const sourceVersion = 2;
 
 /** How the nodes are known: by their index, by numbers, by texts. */
 const byIndex = 0;
@@ -43,25 +45,26 @@ export function contentHash(graph: Graph): Uint8Array {
 }
 
 /**
- * SHA-256, in hex, of all of a source that results depend on: everything but its file and warnings. Labels and
- * properties count in the order in which they were written, since results repeat them so.
+ * SHA-256, in hex, of all of a source that results depend on: everything but its labels, file and warnings. Properties
+ * count in the order in which they are written, since results repeat them so. An adjacency list as `adjacencyText`
+ * writes it counts as none, since results then have that one: so a graph is the same in a file and as a resource.
  */
 export function sourceHash(source: GraphSource): string {
-  const { name, labels, graph, graphType, valueList, properties, adjacencyText } = source;
+  const { name, graph, graphType, valueList, properties, adjacencyText } = source;
+  const own = adjacencyText !== null && adjacencyText !== canonicalText(graph);
   const hash = createHash('sha256');
   hash.update(
     `${JSON.stringify([
-      version,
+      sourceVersion,
       name,
-      Object.entries(labels),
       Buffer.from(contentHash(graph)).toString('hex'),
       graphType,
       valueList,
       Object.entries(properties),
-      adjacencyText !== null,
+      own,
     ])}\n`,
   );
-  if (adjacencyText !== null) hash.update(adjacencyText, 'utf8');
+  if (own) hash.update(adjacencyText, 'utf8');
   return hash.digest('hex');
 }
 

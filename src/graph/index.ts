@@ -9,6 +9,9 @@ export {
 export { type Components, components } from './components.ts';
 export { contentHash, sourceHash, wordsOfHash } from './content-hash.ts';
 export {
+  type GraphObject,
+  graphFromObject,
+  graphSourceObject,
   isGraphFile,
   type Locate,
   nameProblem,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { initWasm, Resvg } from '@resvg/resvg-wasm';
+import { ownFile } from '../own-files.ts';
 
 /** Turns SVG into pixels. */
 export interface Renderer {
@@ -38,7 +39,7 @@ async function open(): Promise<Renderer> {
   const { resolve } = createRequire(import.meta.url);
   const [program, font] = await Promise.all([
     readFile(resolve('@resvg/resvg-wasm/index_bg.wasm')),
-    readFile(new URL('./font/inter-latin-400.woff2', import.meta.url)),
+    readFile(ownFile('src/pictures/font/inter-latin-400.woff2')),
   ]);
   await initWasm(program);
   // Memory of WebAssembly is not collected: what is made here is freed here.

@@ -8,13 +8,13 @@ import { publishedFolder, runOfKey, type StoredRun } from './run-key.ts';
 import { parseSummary, type StoredSummary } from './summary.ts';
 
 /**
- * A graph of a manifest, rebuilt from what its runs have left: the adjacency list and properties in a summary, the labels
- * in nodes.csv, the start values in round 0. What was not stored (further labels of a resource) is guessed, so it may
- * not succeed; the SHA-256 in the manifest decides, and null is given where no guess has it.
+ * A graph of a manifest, rebuilt from what its runs have left: the adjacency list and properties in a summary, the names
+ * of nodes in nodes.csv, the start values in round 0. It may not succeed, since not all is stored; the SHA-256 in the
+ * manifest decides, and null is given where no guess has it.
  */
 export async function rebuiltGraph(
   storage: Storage,
-  { spec, graphs }: Manifest,
+  { graphs }: Manifest,
   folder: string,
   index: number,
 ): Promise<GraphSource | null> {
@@ -23,17 +23,14 @@ export async function rebuiltGraph(
   if (run === null) return null;
   const summary = await summaryOf(storage, run);
   if (summary === null) return null;
-  const { name: _, ...selected } = spec.graphSelector.matchLabels;
-  const guess = (labels: Readonly<Record<string, string>>, valueList: string | null) =>
-    resource(name, summary, labels, valueList, run.key);
+  const guess = (valueList: string | null) => resource(name, summary, valueList, run.key);
 
   async function* guesses() {
-    yield guess(selected, null);
-    yield guess({}, null);
-    yield ofFile(storage, folder, guess({}, null));
+    yield guess(null);
+    yield withNames(storage, folder, guess(null));
     const values = await startValues(storage, run!);
-    yield guess(selected, values);
-    yield guess({}, values);
+    yield guess(values);
+    yield withNames(storage, folder, guess(values));
   }
 
   for await (const source of guesses()) {
@@ -63,7 +60,6 @@ async function summaryOf(storage: Storage, run: StoredRun): Promise<StoredSummar
 function resource(
   name: string,
   { adj_list, graph_metadata = {} }: StoredSummary,
-  labels: Readonly<Record<string, string>>,
   valueList: string | null,
   place: string,
 ): GraphSource | null {
@@ -72,7 +68,7 @@ function resource(
   const value = {
     apiVersion: 'gossip.io/v1',
     kind: 'Graph',
-    metadata: { name, labels },
+    metadata: { name },
     spec: {
       adjacencyList: adj_list.split(','),
       ...{ graphType, graphProperties },
@@ -87,18 +83,18 @@ function resource(
   }
 }
 
-/** The same graph as one that was read from an edge list or another file. */
-async function ofFile(
+/** The same graph, its nodes called as nodes.csv has it; null where there is none. */
+async function withNames(
   storage: Storage,
   folder: string,
   source: GraphSource | null,
 ): Promise<GraphSource | null> {
   if (source === null) return null;
   const bytes = await storage.get(nodesKey({ folder, graph: source.name }));
-  if (bytes === null) return { ...source, adjacencyText: null };
+  if (bytes === null) return null;
   const lines = [...csvRecords(new TextDecoder().decode(bytes))].slice(1);
   const labels = lines.map((fields) => fields?.[1] ?? '');
-  return { ...source, adjacencyText: null, graph: { ...source.graph, labels } };
+  return { ...source, graph: { ...source.graph, labels } };
 }
 
 /** What the nodes began a run with, as a resource's valueList; null where it was not stored. */

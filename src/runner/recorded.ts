@@ -27,17 +27,26 @@ export function recordedExecution(
   execution: number,
 ): RecordedExecution {
   return {
-    place: {
-      simulation: plan.name,
-      folder: plan.folder,
-      graph: plan.graphs[graphIndex].source.name,
-      execution,
-      executions: plan.executions.length,
-      repetitions: plan.spec.repetitions,
-    },
+    place: placeOfExecution(plan, graphIndex, execution),
     history: manifest.history,
     seed: plan.seed,
     summary: summaryOf(plan, manifest, graphIndex, plan.executions[execution - 1]),
+  };
+}
+
+/** The place of a planned execution (from 1) on one graph (its index in the plan). */
+export function placeOfExecution(
+  plan: SimulationPlan,
+  graphIndex: number,
+  execution: number,
+): Omit<RunPlace, 'run'> {
+  return {
+    simulation: plan.name,
+    folder: plan.folder,
+    graph: plan.graphs[graphIndex].source.name,
+    execution,
+    executions: plan.executions.length,
+    repetitions: plan.spec.repetitions,
   };
 }
 
@@ -54,8 +63,9 @@ function summaryOf(
 ): Omit<Summary, 'rounds'> {
   const { source } = plan.graphs[graphIndex];
   const adjacency =
-    source.adjacencyText ??
-    (source.graph.edgeCount > LONGEST_ADJACENCY ? '' : adjacencyText(source.graph));
+    source.graph.edgeCount > LONGEST_ADJACENCY
+      ? ''
+      : (source.adjacencyText ?? adjacencyText(source.graph));
   return {
     timestamp: manifest.timestamp,
     algorithm: plan.algorithm.name,

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Client } from 'minio';
+import { retry } from '../retry.ts';
 import {
   codeOf,
   delayOf,
@@ -11,7 +12,6 @@ import {
 } from './minio-errors.ts';
 import type { MinioSettings } from './minio-settings.ts';
 import { minioTransport } from './minio-transport.ts';
-import { retry } from './retry.ts';
 
 /** What a storage elsewhere tells, and what ends its waiting. */
 export interface StorageListener {

@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { closest } from 'fastest-levenshtein';
 import { inputError } from '../errors.ts';
 import type { MemoryKind } from '../host/memory.ts';
+import { ownModule } from '../own-files.ts';
 import { findStrategyFiles } from './directories.ts';
 import { loadStrategyFile } from './file.ts';
 import { namesOf, parseAlgorithmName, quoted } from './name.ts';
@@ -95,7 +96,7 @@ async function loadBuiltin(base: string): Promise<Strategy> {
 }
 
 function builtinFile(base: string): string {
-  return fileURLToPath(new URL(`./builtin/${base}.ts`, import.meta.url));
+  return fileURLToPath(ownModule(`src/strategies/builtin/${base}`));
 }
 
 function unknown(name: string, bases: readonly string[], names: readonly string[]): Error {

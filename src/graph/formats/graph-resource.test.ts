@@ -3,7 +3,7 @@ import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { parse } from 'yaml';
 import { adjacencyText } from '../adjacency-text.ts';
-import { parseGraphResource } from './graph-resource.ts';
+import { graphFromObject, graphSourceObject, parseGraphResource } from './graph-resource.ts';
 
 const resource = (spec: object, metadata: object = {}, more: object = {}) => ({
   apiVersion: 'gossip.io/v1',
@@ -123,6 +123,71 @@ test('adjacency lines that are none are refused by line', () => {
     /adjacencyList\[1\] "1 4,": neighbor 4 of node 1 is not a node: give it a line/,
   );
   assert.match(bad(), /line 12: spec\.adjacencyList: the graph g is empty/);
+});
+
+/** A resource whose graph is an object in a storage. */
+function elsewhere(source: unknown, spec: object = {}) {
+  return { ...resource({}), spec: { source, ...spec } };
+}
+
+test('a graph that is an object in a storage is named, and read by who reads storages', () => {
+  const value = elsewhere({ object: 'graphs/big.txt.gz', nodes: 2 }, { valueList: '3,1' });
+  assert.equal(
+    graphSourceObject(value, 'g.yaml', () => undefined),
+    {
+      name: 'g',
+      labels: {},
+      graphType: 'undefined',
+      valueList: '3,1',
+      properties: {},
+      file: 'g.yaml',
+      object: 'graphs/big.txt.gz',
+      nodes: 2,
+    },
+  );
+  assert.is(
+    graphSourceObject(resource({}), 'g.yaml', () => undefined),
+    null,
+  );
+  assert.match(refused(value), /line 12: spec\.source: .* only gossip on a cluster reads/);
+});
+
+test('a resource and its object together are a graph with what the resource says of it', () => {
+  const object = { ...read(resource({})), name: 'big', file: '/somewhere/big.txt' };
+  const described = (nodes: number) => {
+    const value = elsewhere({ object: 'big.txt', nodes }, { graphType: 'ring' });
+    return graphSourceObject(value, 'g.yaml', () => undefined)!;
+  };
+  assert.equal(graphFromObject(described(2), object), {
+    ...object,
+    name: 'g',
+    graphType: 'ring',
+    file: 'g.yaml',
+  });
+  assert.throws(
+    () => graphFromObject(described(3), object),
+    /g\.yaml: spec\.source\.nodes is 3, but big\.txt has a graph of 2 nodes/,
+  );
+});
+
+test("an object's key leads nowhere else and ends in a format", () => {
+  const key = (object: unknown) => refused(elsewhere({ object, nodes: 1 }));
+  for (const good of ['a.txt', 'a-b/C_d/e.f.graphml.gz', '0.csv']) {
+    assert.match(key(good), /only gossip on a cluster/, good);
+  }
+  const bad = ['../a.txt', 'a/../b.txt', '/a.txt', 'a//b.txt', './a.txt', 'a/.b.txt', 'a\\b.txt'];
+  for (const object of [...bad, 'a', 'a.yaml', 'a.gz', 'a.txt/', 'a.txt\n', 'ä.txt', '.txt', '']) {
+    assert.match(key(object), /spec\.source\.object: an object's key is names/, object);
+  }
+  assert.match(key(`${'a'.repeat(509)}.txt`), /spec\.source\.object: /);
+  assert.match(key(1), /spec\.source\.object: .*put 1 in quotes/);
+  const nodes = (nodes?: unknown) => refused(elsewhere({ object: 'a.txt', nodes }));
+  assert.match(nodes(), /spec\.source\.nodes: this field is missing/);
+  for (const wrong of [0, 1.5, 1e9 + 1, '2']) assert.match(nodes(wrong), /spec\.source\.nodes: /);
+  assert.match(
+    refused(elsewhere({ object: 'a.txt', nodes: 1 }, { adjacencyList: ['0'] })),
+    /spec\.source: there is an adjacencyList too: a graph has one of them/,
+  );
 });
 
 test('the karate club is the one networkx has', () => {

@@ -1,46 +1,10 @@
-import { basename } from 'node:path';
-import { inputError } from '../../errors.ts';
-import type { GraphSource } from '../source.ts';
-import { readAdjacencyList } from './adjacency-list.ts';
-import { readEdgeList } from './edge-list.ts';
-import { readGexf } from './gexf.ts';
-import { readGraphml } from './graphml.ts';
-
 export { fieldError, type Locate, placeOf } from './field-error.ts';
-export { graphResource, parseGraphResource } from './graph-resource.ts';
+export { isGraphFile, readGraphFile } from './graph-file.ts';
+export {
+  type GraphObject,
+  graphFromObject,
+  graphResource,
+  graphSourceObject,
+  parseGraphResource,
+} from './graph-resource.ts';
 export { nameFromFile, nameProblem } from './name.ts';
-
-const readers = new Map<string, (file: string) => Promise<GraphSource>>([
-  ['.txt', readEdgeList],
-  ['.edges', readEdgeList],
-  ['.edgelist', readEdgeList],
-  ['.el', readEdgeList],
-  ['.csv', readEdgeList],
-  ['.tsv', readEdgeList],
-  ['.adj', readAdjacencyList],
-  ['.adjlist', readAdjacencyList],
-  ['.gexf', readGexf],
-  ['.graphml', readGraphml],
-]);
-
-/** Whether a file's name ends as one of the formats that `readGraphFile` reads. */
-export function isGraphFile(path: string): boolean {
-  return readerFor(path) !== undefined;
-}
-
-/**
- * Reads a graph from a file of any format but YAML, told by its extension, also with .gz after it. Throws a
- * GossipError with file and line where the file cannot be read or its graph not be played.
- */
-export async function readGraphFile(path: string): Promise<GraphSource> {
-  const reader = readerFor(path);
-  if (reader !== undefined) return reader(path);
-  throw inputError(
-    `${path}: the extension of a graph's file is one of ${[...readers.keys()].join(' ')}, each also with .gz, or .yaml and .yml`,
-  );
-}
-
-function readerFor(path: string): ((file: string) => Promise<GraphSource>) | undefined {
-  const extension = /(\.[^.]+?)(?:\.gz)?$/.exec(basename(path).toLowerCase())?.[1];
-  return extension === undefined ? undefined : readers.get(extension);
-}

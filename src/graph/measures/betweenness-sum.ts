@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import { ownModule } from '../../own-files.ts';
 import type { BetweennessOptions } from './betweenness.ts';
 import { type BetweennessWork, chunkCount, sumChunk } from './betweenness-chunk.ts';
 import { createBrandes } from './brandes.ts';
@@ -64,7 +65,7 @@ async function sumInWorkers(
   add: Add,
   signal?: AbortSignal,
 ): Promise<void> {
-  const url = new URL('./betweenness.worker.ts', import.meta.url);
+  const url = ownModule('src/graph/measures/betweenness.worker');
   const workers = Array.from({ length: threads }, () => new Worker(url, { workerData: work }));
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const abort = () => reject(signal?.reason);

@@ -1,7 +1,7 @@
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { timedTest } from '../transport/within.fixture.ts';
 import { type RetryOptions, retry } from './retry.ts';
+import { timedTest } from './transport/within.fixture.ts';
 
 const HOUR = 3_600_000;
 const OPTIONS: RetryOptions = {
