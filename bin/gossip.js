@@ -17,6 +17,10 @@ if (major < 22 || (major === 22 && minor < 18)) {
   // Halves the time that the start of a host takes: what was compiled once is kept in the system's temporary folder.
   const { enableCompileCache } = await import('node:module');
   enableCompileCache?.();
-  const { main } = await import('../src/cli/main.ts');
-  process.exitCode = await main(process.argv.slice(2));
+  const args = process.argv.slice(2);
+  const { main } =
+    args[0] === 'node'
+      ? await import('../src/cli/node-main.ts')
+      : await import('../src/cli/main.ts');
+  process.exitCode = await main(args);
 }

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { VERSION } from '../runner/version.ts';
+import { jsonLog } from '../service/log.ts';
+import { serveHost } from '../service/serve-host.ts';
 import { integerFlag } from './flags.ts';
 
 /** Exit codes of a node that was told to leave, as shells write them: 128 and the signal's number. */
@@ -69,7 +71,7 @@ function isSeedNode(): boolean {
 }
 
 async function seedNode({ allowOrigin: allowOrigins, ...flags }: NodeFlags) {
-  const { jsonLog, readNodeEnvironment, serveNode } = await import('../service/index.ts');
+  const { readNodeEnvironment, serveNode } = await import('../service/index.ts');
   return serveNode(readNodeEnvironment(process.env), { ...flags, allowOrigins, log: jsonLog });
 }
 
@@ -80,10 +82,6 @@ async function host({
   allowOrigin = [],
   withParent,
 }: NodeFlags) {
-  const { jsonLog, serveHost } = await import('../service/serve-host.ts').then(async (served) => ({
-    ...served,
-    ...(await import('../service/log.ts')),
-  }));
   const served = await serveHost({
     port: port ?? HOST_PORT,
     peerPort: peerPort ?? HOST_PEER_PORT,

@@ -1,5 +1,5 @@
 import http from 'node:http';
-import http2 from 'node:http2';
+import type { ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { connectNodeAdapter } from '@connectrpc/connect-node';
@@ -27,40 +27,55 @@ const MOST_STREAMS = 256;
  * Serves HTTP/1.1 and HTTP/2 on one port, on Node and on Deno: an HTTP/1.1 server listens and looks at the first bytes
  * of each connection. HTTP/2's begin with "PRI"; such a connection goes to an HTTP/2 server, the others stay.
  *
+ * @param load gives what answers, when the first connection speaks: until then an open port costs little
  * @param setting how people choose the port, for messages
  * @throws GossipError `input` where the address cannot be listened on
  */
 export async function serveOnePort(
-  handler: Handler,
+  load: () => Promise<Handler>,
   address: Listening,
   setting: string,
 ): Promise<OnePort> {
   const sockets = new Set<Socket>();
-  const sessions = new Set<http2.ServerHttp2Session>();
+  const sessions = new Set<ServerHttp2Session>();
   const answers = new Set<Promise<void>>();
 
-  const counted: Handler = (request, response) => {
-    const { promise: closed, resolve } = Promise.withResolvers<void>();
-    answers.add(closed);
-    response.on('close', () => {
-      answers.delete(closed);
-      resolve();
-    });
-    handler(request, response);
-  };
-
-  const second = http2.createServer({ settings: { maxConcurrentStreams: MOST_STREAMS } }, counted);
-  second.on('session', (session) => {
-    sessions.add(session);
-    session.on('close', () => sessions.delete(session));
-    session.on('error', () => session.destroy());
-  });
-  const first = http.createServer(counted);
+  const first = http.createServer();
   const serveFirst = first.listeners('connection') as ((socket: Socket) => void)[];
-  const silent = silentConnections(SILENCE, (socket, head) => {
-    socket.unshift(head);
-    if (head.toString('latin1', 0, 3) === 'PRI') second.emit('connection', socket);
-    else for (const serve of serveFirst) serve.call(first, socket);
+
+  /** How a connection that has spoken is served from now on. */
+  async function open(): Promise<(socket: Socket, head: Buffer) => void> {
+    const [handler, http2] = await Promise.all([load(), import('node:http2')]);
+    const counted: Handler = (request, response) => {
+      const { promise: closed, resolve } = Promise.withResolvers<void>();
+      answers.add(closed);
+      response.on('close', () => {
+        answers.delete(closed);
+        resolve();
+      });
+      handler(request, response);
+    };
+    first.on('request', counted);
+    const settings = { maxConcurrentStreams: MOST_STREAMS };
+    const second = http2.createServer({ settings }, counted);
+    second.on('session', (session) => {
+      sessions.add(session);
+      session.on('close', () => sessions.delete(session));
+      session.on('error', () => session.destroy());
+    });
+    return (socket, head) => {
+      if (socket.destroyed) return;
+      socket.unshift(head);
+      if (head.toString('latin1', 0, 3) === 'PRI') second.emit('connection', socket);
+      else for (const serve of serveFirst) serve.call(first, socket);
+    };
+  }
+
+  let opened: ReturnType<typeof open> | null = null;
+  // That it cannot be loaded is no matter of this connection: it ends the process.
+  const silent = silentConnections(SILENCE, async (socket, head) => {
+    opened ??= open();
+    (await opened)(socket, head);
   });
   first.removeAllListeners('connection');
   first.on('connection', (socket: Socket) => {

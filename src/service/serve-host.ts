@@ -1,16 +1,8 @@
-import type { ConnectRouter } from '@connectrpc/connect';
-import { file_gossip_v1_host, HostService } from '../gen/gossip/v1/host_pb.ts';
-import { file_grpc_health_v1_health, Health } from '../gen/grpc/health/v1/health_pb.ts';
-import { file_grpc_reflection_v1_reflection } from '../gen/grpc/reflection/v1/reflection_pb.ts';
-import { createReliable, createTcp } from '../transport/index.ts';
-import { healthService } from './health-service.ts';
-import { trafficMetrics } from './host-metrics.ts';
-import { hostService } from './host-service.ts';
+import type { Socket } from 'node:net';
+import { addressOf, listenForPeers } from '../transport/listening.ts';
+import type { OpenedHost } from './host-handler.ts';
 import type { Log } from './log.ts';
 import { type OnePort, serveOnePort } from './one-port.ts';
-import { reflectionService } from './reflection-service.ts';
-import { createSimulationHost } from './simulation-host.ts';
-import { nodeHandler } from './web.ts';
 
 /** How a host that a runner will configure is served. */
 export interface HostOptions {
@@ -38,63 +30,61 @@ export interface ServedHost {
   readonly stopped: Promise<void>;
 }
 
-/** A graph is configured in one message. */
-const LARGEST_MESSAGE = 256 * 2 ** 20;
-
-/** Serves a host without nodes, which a runner configures. Throws GossipError `input` for an address it cannot have. */
+/**
+ * Serves a host without nodes, which a runner configures. Its ports are open when this resolves; what answers on them is
+ * loaded when somebody calls, so that many hosts can be started at once.
+ *
+ * @throws GossipError `input` for an address it cannot have
+ */
 export async function serveHost(options: HostOptions): Promise<ServedHost> {
-  const { host: address, log } = options;
-  const tcp = createTcp({
-    listen: { host: address, port: options.peerPort },
-    token: options.token,
-  });
-  const transport = createReliable(tcp);
-  const host = createSimulationHost(transport);
-  const peerAddress = await transport.listen((request) => host.answer(request));
+  const { host: address, token, version, allowOrigins, log } = options;
+  const peers = await listenForPeers({ host: address, port: options.peerPort });
+  const peerAddress = addressOf(peers);
+  const peerPort = Number(peerAddress.slice(peerAddress.lastIndexOf(':') + 1));
   const stopping = new AbortController();
   const stopped = Promise.withResolvers<void>();
+  let opened: Promise<OpenedHost> | null = null;
   let closing: Promise<void> | null = null;
   let web: OnePort;
+
+  async function open(): Promise<OpenedHost> {
+    const { openHost } = await import('./host-handler.ts');
+    peers.off('connection', wait);
+    const stopLater = (deadline: number) =>
+      void stop(deadline).then(stopped.resolve, stopped.reject);
+    const process = { version, token, peerPort, stopping: stopping.signal, stop: stopLater };
+    return openHost(peers, process, allowOrigins);
+  }
+
+  /** A peer that comes before there is a host. */
+  async function wait(socket: Socket): Promise<void> {
+    socket.on('error', () => {}); // it is gone then
+    opened ??= open();
+    await opened;
+    peers.emit('connection', socket);
+  }
 
   function stop(deadline: number): Promise<void> {
     closing ??= (async () => {
       const until = performance.now() + deadline;
       stopping.abort();
-      host.stop();
-      await transport.close(deadline);
+      if (opened === null) peers.close();
+      else await (await opened).close(deadline);
       await web.close(Math.max(0, until - performance.now()));
       log('stopped', {});
     })();
     return closing;
   }
 
-  const process = {
-    version: options.version,
-    peerPort: Number(peerAddress.slice(peerAddress.lastIndexOf(':') + 1)),
-    token: options.token,
-    useToken: tcp.useToken,
-    stopping: stopping.signal,
-    stop: (deadline: number) => void stop(deadline).then(stopped.resolve, stopped.reject),
-  };
-  const routes = (router: ConnectRouter) => {
-    hostService(router, host, process);
-    healthService(router, [HostService.typeName, Health.typeName], stopping.signal);
-    reflectionService(router, [
-      file_gossip_v1_host,
-      file_grpc_health_v1_health,
-      file_grpc_reflection_v1_reflection,
-    ]);
-  };
-  const site = {
-    routes,
-    pages: { isServing: () => !stopping.signal.aborted, metrics: trafficMetrics(transport) },
-    allowOrigins: options.allowOrigins,
-    largestMessage: LARGEST_MESSAGE,
-  };
+  peers.on('connection', wait);
   try {
-    web = await serveOnePort(nodeHandler(site), { host: address, port: options.port }, '--port');
+    const load = async () => {
+      opened ??= open();
+      return (await opened).handler;
+    };
+    web = await serveOnePort(load, { host: address, port: options.port }, '--port');
   } catch (error) {
-    await transport.close();
+    peers.close();
     throw error;
   }
   log('listening', { port: web.port, peerAddress });

@@ -7,8 +7,6 @@ import { type OnePort, serveOnePort } from './one-port.ts';
 import { createSeedHost, type SeedHost } from './seed-host.ts';
 import { createSeedNode } from './seed-node.ts';
 import { listenToPeers } from './seed-peer.ts';
-import { seedSite } from './site.ts';
-import { nodeHandler } from './web.ts';
 
 /** The seed's ports. */
 export const SEED_PORT = 50051;
@@ -77,14 +75,14 @@ export async function serveNode(
     log('stopped', { node: environment.name });
   }
 
-  const site = seedSite(
-    host,
-    () => stop().then(stopped.resolve, stopped.reject),
-    options.allowOrigins,
-  );
+  const load = async () => {
+    const { seedHandler } = await import('./seed-handler.ts');
+    const leave = () => stop().then(stopped.resolve, stopped.reject);
+    return seedHandler(host, leave, options.allowOrigins);
+  };
   try {
     const address = { host: options.host, port: options.port ?? environment.port ?? SEED_PORT };
-    web = await serveOnePort(nodeHandler(site), address, 'GRPC_PORT or --port');
+    web = await serveOnePort(load, address, 'GRPC_PORT or --port');
   } catch (error) {
     await peers.close();
     throw error;

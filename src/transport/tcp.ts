@@ -1,7 +1,7 @@
-import { createServer, type Server } from 'node:net';
-import { type GossipError, inputError } from '../errors.ts';
-import { type Address, formatAddress, parseAddress } from './address.ts';
+import { Server } from 'node:net';
+import { type Address, parseAddress } from './address.ts';
 import { createIncoming, type Incoming, LIMITS, type Limits } from './incoming.ts';
+import { addressOf, listenForPeers } from './listening.ts';
 import { createPeer, type Peer } from './peer.ts';
 import { DEADLINE, GRACE, noTraffic, type Transport } from './transport.ts';
 import { TransportError } from './transport-error.ts';
@@ -11,8 +11,8 @@ const TICK = 20;
 
 /** How a host exchanges over TCP; what is not given is the default. */
 export interface TcpSettings {
-  /** Where to listen; by default 127.0.0.1 and a free port. */
-  readonly listen?: Address;
+  /** Where to listen, or what does already (`listenForPeers`); by default 127.0.0.1 and a free port. */
+  readonly listen?: Address | Server;
   /** The secret that this host says to its peers and asks of them; by default '', which is not asked for. */
   readonly token?: string;
   /** Of exchanges that give none, in milliseconds; a peer silent for so long is connected to anew. */
@@ -79,10 +79,10 @@ export function createTcp(settings: TcpSettings = {}): TcpTransport {
         { ...LIMITS, ...settings.limits },
         traffic,
       );
-      server = await listenOn(address, begun);
+      server = address instanceof Server ? address : await listenForPeers(address);
+      server.on('connection', begun.accept);
       incoming = begun;
-      const bound = server.address() as { address: string; port: number };
-      return formatAddress({ host: reachable(bound.address), port: bound.port });
+      return addressOf(server);
     },
     send(name, request, done, own = deadline) {
       try {
@@ -116,37 +116,4 @@ export function createTcp(settings: TcpSettings = {}): TcpTransport {
 function asError(thrown: unknown): TransportError {
   if (thrown instanceof TransportError) return thrown;
   return new TransportError('unreachable', (thrown as Error).message, false);
-}
-
-function listenOn({ host, port }: Address, incoming: Incoming): Promise<Server> {
-  return new Promise((resolve, reject) => {
-    const server = createServer(incoming.accept);
-    server.once('error', (error: NodeJS.ErrnoException) =>
-      reject(bindError(formatAddress({ host, port }), error)),
-    );
-    server.listen({ host, port, backlog: 1024 }, () => {
-      server.removeAllListeners('error').on('error', () => {}); // of single connections: their peers will try again
-      resolve(server);
-    });
-  });
-}
-
-const NOT_HERE = 'this machine has no such address: 0.0.0.0 or :: are all it has';
-
-const HINTS: Record<string, string> = {
-  EADDRINUSE: 'it is in use: end the program that has it, or choose another port',
-  EACCES: 'this needs a privilege (root or CAP_NET_BIND_SERVICE): choose a port of 1024 or more',
-  EADDRNOTAVAIL: NOT_HERE,
-  EINVAL: NOT_HERE, // the same, as Deno has it
-  ENOTFOUND: 'the name does not resolve: give an address of this machine',
-};
-
-function bindError(address: string, error: NodeJS.ErrnoException): GossipError {
-  const hint = HINTS[error.code ?? ''] ?? error.message;
-  return inputError(`cannot listen on ${address}: ${hint}`, { cause: error });
-}
-
-/** An address that is all addresses is none to connect to. */
-function reachable(host: string): string {
-  return host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host;
 }
