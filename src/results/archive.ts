@@ -1,4 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { extract, pack } from 'tar-stream';
@@ -17,14 +18,14 @@ const LARGEST_OBJECT = 2 ** 30;
 /** What the files in an archive say of themselves: nothing of when and by whom it was packed. */
 const FILE = { mode: 0o644, mtime: new Date(0) };
 
-/** Writes objects into a new .tar.gz, one at a time. */
+/** Writes objects as a .tar.gz, one at a time. */
 export async function writeArchive(
-  file: string,
+  to: Writable,
   objects: AsyncIterable<{ readonly key: string; readonly bytes: Uint8Array }>,
   signal?: AbortSignal,
 ): Promise<void> {
   const tar = pack();
-  const written = pipeline(tar, createGzip(), createWriteStream(file), { signal });
+  const written = pipeline(tar, createGzip(), to, { signal });
   const packed = (async () => {
     for await (const { key, bytes } of objects) {
       if (bytes.length > LARGEST_OBJECT) throw tooLarge(key, bytes.length);

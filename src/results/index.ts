@@ -1,6 +1,6 @@
 export { type Difference, firstDifference } from './difference.ts';
 export { writeWhole } from './output-file.ts';
-export { packSimulation } from './pack.ts';
+export { packInto, packSimulation } from './pack.ts';
 export { writeParquet } from './parquet.ts';
 export { readRows } from './rows.ts';
 export { runOfKey, type StoredRun } from './run-key.ts';

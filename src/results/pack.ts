@@ -1,3 +1,5 @@
+import { createWriteStream } from 'node:fs';
+import type { Writable } from 'node:stream';
 import { manifestKey, runsCsvKey, type Storage } from '../storage/index.ts';
 import { writeArchive } from './archive.ts';
 import { inOrder } from './in-order.ts';
@@ -17,6 +19,20 @@ export async function packSimulation(
   signal: AbortSignal,
 ): Promise<number> {
   let count = 0;
+  await writeWhole(file, async (temporary) => {
+    count = await packInto(storage, folder, createWriteStream(temporary), signal);
+  });
+  return count;
+}
+
+/** The same into a stream. */
+export async function packInto(
+  storage: Storage,
+  folder: string,
+  to: Writable,
+  signal: AbortSignal,
+): Promise<number> {
+  let count = 0;
   async function* objects() {
     const get = async (key: string) => ({ key, bytes: await storage.get(key) });
     for await (const { key, bytes } of inOrder(keysOf(storage, folder), AT_ONCE, get)) {
@@ -25,7 +41,7 @@ export async function packSimulation(
       yield { key, bytes };
     }
   }
-  await writeWhole(file, (temporary) => writeArchive(temporary, objects(), signal));
+  await writeArchive(to, objects(), signal);
   return count;
 }
 
