@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { quantityOf } from '../runner/quantity.ts';
 
 /** Parses a flag that is an integer within bounds. */
 export function integerFlag(minimum: number, maximum: number): (text: string) => number {
@@ -31,6 +32,13 @@ export function numberFlag(text: string): number {
   const [value, ...more] = numbersFlag(text);
   if (more.length === 0) return value;
   throw new InvalidArgumentError('It must be one number.');
+}
+
+/** Parses a flag that is an amount above 0 as Kubernetes writes them ("16Gi"). */
+export function quantityFlag(text: string): number {
+  const value = quantityOf(text);
+  if (value !== null && value > 0) return value;
+  throw new InvalidArgumentError('It must be an amount, such as 500M or 16Gi.');
 }
 
 /** Parses a repeatable flag name=value[,value…] into a record of lists. */

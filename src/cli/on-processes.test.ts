@@ -140,7 +140,7 @@ test('flags that do not go together, and what cannot be played on processes, are
         ],
         [
           [KARATE, ...on, ...SYNCHRONOUS_MEAN, '--algorithm', 'default,default_memory'],
-          /karate-default_memory: in the schedule synchronous .*default_memory.*--on memory/,
+          /karate-default-memory: in the schedule synchronous .*default_memory.*--on memory/,
         ],
       ];
       const before = childrenOf(process.pid);

@@ -3,25 +3,20 @@ import { gexfBytes } from '../pictures/limits.ts';
 import {
   countRuns,
   createMeasurer,
-  type FinishedSimulation,
   historyOf,
   type ProcessSettings,
-  planSimulation,
-  readResources,
-  report,
   runSimulations,
   type SimulationPlan,
 } from '../runner/index.ts';
-import { openStorage, runsCsv } from '../storage/index.ts';
-import { openStrategies } from '../strategies/index.ts';
+import { openStorage } from '../storage/index.ts';
+import { printAnswer } from './answer.ts';
+import { askedFor } from './asked.ts';
 import { DEFAULT_RESULTS } from './default-results.ts';
 import { repetitionOf } from './from-manifest.ts';
 import { exitCodeOf, onSignals } from './interruption.ts';
 import { createProgress } from './progress.ts';
-import { type AskedSimulation, resumed } from './resume.ts';
-import { type RunFlags, simulationsOf } from './run-flags.ts';
-import { strategyDirectories } from './strategy-directories.ts';
-import { reportTable } from './table.ts';
+import { resumed } from './resume.ts';
+import type { RunFlags } from './run-flags.ts';
 import { timestamp } from './timestamp.ts';
 
 const LARGE_OUTPUT = 1e9;
@@ -91,7 +86,7 @@ export async function play(
       console.error(
         `gossip: ${found} of ${finished} runs were there already and were not played again`,
       );
-    print(simulations, flags);
+    printAnswer(simulations, flags);
     const place = storage.describe();
     const folders = plans.map(({ folder }) => `${place}/${folder}`);
     console.error(`Results: ${folders.join(', ')}`);
@@ -121,24 +116,6 @@ function goingOn(plans: readonly SimulationPlan[]): string {
   return 'gossip run --from <its manifest.json>, into the same --results, goes on with each simulation.';
 }
 
-async function askedFor(paths: readonly string[], flags: RunFlags): Promise<AskedSimulation[]> {
-  if (paths.length === 0)
-    throw inputError('no graph was given: name files or folders, such as examples/karate.yaml');
-  const strategies = openStrategies(strategyDirectories(flags.strategies));
-  const resources = await readResources(paths);
-  for (const warning of resources.warnings) console.error(`gossip: ${warning}`);
-  const seed = drawSeed();
-  const asked: AskedSimulation[] = [];
-  for (const simulation of simulationsOf(paths, resources, flags)) {
-    const said = simulation.spec.seed;
-    const plan = await planSimulation(simulation, resources.graphs, strategies, said ?? seed);
-    if (asked.some((other) => other.plan.folder === plan.folder))
-      throw inputError(`${plan.name} is asked for twice: name each algorithm and Simulation once`);
-    asked.push({ plan, drawn: said === undefined });
-  }
-  return asked;
-}
-
 function warnOfSize(
   plans: readonly SimulationPlan[],
   flags: RunFlags,
@@ -162,28 +139,4 @@ function warnOfSize(
   };
   say('histories', histories, '--history changes or none takes less');
   say('GEXF files', gexf, '--visualize false writes none');
-}
-
-function print(simulations: readonly FinishedSimulation[], flags: RunFlags): void {
-  if (flags.format === 'csv') {
-    process.stdout.write(runsCsv(simulations.flatMap(({ rows }) => rows)));
-    return;
-  }
-  const rows = report(simulations);
-  if (flags.format === 'json') {
-    const names = simulations.map(({ plan }) => ({
-      name: plan.name,
-      id: plan.id,
-      folder: plan.folder,
-      seed: plan.seed,
-    }));
-    console.log(JSON.stringify({ simulations: names, rows }, null, 2));
-    return;
-  }
-  console.log(reportTable(rows));
-}
-
-function drawSeed(): number {
-  const [low, high] = crypto.getRandomValues(new Uint32Array(2));
-  return (high % 2 ** 21) * 2 ** 32 + low;
 }

@@ -1,9 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
 import { publishedObjects } from '../results/storage.fixture.ts';
-import { filesBelow, gossip, inFolder, KARATE, startGossip } from './command.fixture.ts';
+import {
+  commandLine,
+  filesBelow,
+  gossip,
+  inFolder,
+  KARATE,
+  startGossip,
+} from './command.fixture.ts';
 
 const PUBLISHED = 'sim-wf-18946627-0e7d-45dd-8abb-66cb11d4e211';
 
@@ -147,7 +155,7 @@ test('a simulation goes into one file and comes back the same, elsewhere', () =>
       );
     }
     const expected = Object.entries(filesBelow(results)).filter(
-      ([path]) => !path.startsWith('karate-default_memory'),
+      ([path]) => !path.startsWith('karate-default-memory'),
     );
     assert.equal(Object.entries(filesBelow(there)), expected);
     // Half of it there: the rest comes, and what differs is not replaced.
@@ -161,6 +169,26 @@ test('a simulation goes into one file and comes back the same, elsewhere', () =>
     assert.match(stderr, 'differs');
     assert.is(filesBelow(there)[run], 'mine');
     assert.is((await gossip('results', 'import', file, '--most', '0.00001')).code, 2);
+  }));
+
+test('a simulation is packed into a pipe, too; a reader that has gone is no failure', () =>
+  inResults(async (results, folder) => {
+    const args = ['results', 'export', results, 'karate-default', '--output'];
+    const file = join(folder, 'a.tgz');
+    const piped = spawnSync(...commandLine(...args, '-'), { encoding: 'buffer' });
+    assert.is(piped.status, 0, piped.stderr.toString());
+    writeFileSync(file, piped.stdout);
+    const there = join(folder, 'there');
+    assert.match(await said('results', 'import', file, '--results', there), 'objects written');
+    const of = (where: string) =>
+      Object.entries(filesBelow(where)).filter(([path]) =>
+        /^karate-default-[0-9a-f]{8}\//.test(path),
+      );
+    assert.equal(of(there), of(results));
+    const { child, ended } = startGossip(...args, '-');
+    child.stdout!.destroy();
+    const { code, stderr } = await ended;
+    assert.equal([code, stderr], [0, '']);
   }));
 
 test.run();

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { packSimulation, unpackSimulation } from '../results/index.ts';
+import { packInto, packSimulation, unpackSimulation } from '../results/index.ts';
 import { openStorage } from '../storage/index.ts';
 import { DEFAULT_RESULTS } from './default-results.ts';
 import { numberFlag, wordFlag } from './flags.ts';
@@ -7,6 +7,11 @@ import { choiceOptions, interruptible, notice, oneSimulation, openPlace } from '
 import { printSimulations, type ResultsFlags, writeRuns } from './results-runs.ts';
 
 const list = (text: string) => text.split(',');
+
+/** A reader that has seen enough is no failure. */
+function unlessGone(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+}
 
 /** `gossip results`: simulations and runs that are stored, as tables and files. */
 export function resultsCommand(done: (code: number) => void): Command {
@@ -39,11 +44,15 @@ export function resultsCommand(done: (code: number) => void): Command {
     .description('pack a simulation into one file (.tar.gz)')
     .argument('<where>', 'as above')
     .argument('[simulation]', 'its name or folder, where there are several')
-    .option('--output <file>', 'the file (its folder’s name with .tar.gz)')
+    .option('--output <file>', 'the file (its folder’s name with .tar.gz), or - to print it')
     .action((where: string, name: string | undefined, flags: { output?: string }) =>
       interruptible(done, async (signal) => {
         const place = await openPlace(where, signal);
         const { folder } = await oneSimulation(place, name);
+        if (flags.output === '-') {
+          await packInto(place.storage, folder, process.stdout, signal).catch(unlessGone);
+          return 0;
+        }
         const file = flags.output ?? `${folder}.tar.gz`;
         const count = await packSimulation(place.storage, folder, file, signal);
         console.log(`${file}: ${folder}, ${count} objects`);

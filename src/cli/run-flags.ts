@@ -87,7 +87,7 @@ export function simulationsOf(
             },
           ]
         : flags.algorithm.map((algorithm) => ({
-            name: `${nameOf(flags) ?? simulation.name}-${algorithm}`,
+            name: withAlgorithm(nameOf(flags) ?? simulation.name, algorithm),
             place: simulation.place,
             deployment: simulation.deployment,
             spec: withFlags({ ...simulation.spec, algorithm }, flags),
@@ -101,7 +101,7 @@ export function simulationsOf(
   }
   const name = nameOf(flags) ?? nameFromFile(basename(resolve(paths[0])));
   return (flags.algorithm ?? ['default']).map((algorithm) => ({
-    name: `${name}-${algorithm}`,
+    name: withAlgorithm(name, algorithm),
     place: 'the command line',
     spec: withFlags(
       { graphSelector: { matchLabels: {} }, repetitions: DEFAULT_REPETITIONS, algorithm },
@@ -118,6 +118,11 @@ export function simulationFlags(flags: RunFlags): string[] {
 
 function written(name: string): string {
   return `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}
+
+/** A Simulation's name, as all names of resources, has no "_". */
+function withAlgorithm(name: string, algorithm: string): string {
+  return `${name}-${algorithm.replaceAll('_', '-')}`;
 }
 
 function nameOf({ name }: RunFlags): string | undefined {

@@ -2,13 +2,19 @@ import { Command } from 'commander';
 import { inputError } from '../errors.ts';
 import type { ProcessSettings } from '../runner/index.ts';
 import { integerFlag } from './flags.ts';
+import {
+  KUBERNETES_ONLY,
+  type KubernetesFlags,
+  kubernetesOptions,
+  refuseOnKubernetes,
+} from './on-kubernetes-flags.ts';
 import { play } from './play.ts';
 import type { RunFlags } from './run-flags.ts';
 import { runOptions, words } from './run-options.ts';
 
-interface ProcessFlags {
-  readonly on: 'memory' | 'processes';
-  readonly nodesPerHost?: number;
+/** What `gossip run` is told of where nodes live, as commander gives it. */
+export interface WhereFlags extends KubernetesFlags {
+  readonly on: 'memory' | 'processes' | 'kubernetes';
   readonly processes?: number;
   readonly runsAtOnce?: number;
   readonly retries?: number;
@@ -27,10 +33,34 @@ export function runCommand(done: (code: number) => void): Command {
       '[path...]',
       'files and folders: Graph and Simulation resources (YAML), edge lists, adjlist, GEXF, GraphML',
     );
-  return runOptions(command)
+  return whereOptions(runOptions(command)).action(
+    async (paths: string[], flags: RunFlags & WhereFlags) => {
+      if (flags.on === 'kubernetes') {
+        refuseOnKubernetes(flags, (flag) => command.getOptionValueSource(flag) === 'cli');
+        const { playOnKubernetes } = await import('./on-kubernetes.ts');
+        return done(await playOnKubernetes(paths, flags));
+      }
+      const wrong = KUBERNETES_ONLY.find((flag) => flags[flag] !== undefined);
+      if (wrong !== undefined) throw inputError(`--${wrong} goes with --on kubernetes`);
+      done(await play(paths, flags, (_, notice) => processesOf(flags, notice)));
+    },
+  );
+}
+
+/** Adds the options that are WhereFlags: where nodes live. */
+export function whereOptions(command: Command): Command {
+  command
     .optionsGroup('Where:')
-    .addOption(words('--on <where>', 'where nodes live', ['memory', 'processes']).default('memory'))
-    .option('--nodes-per-host <n>', 'on processes: nodes of each host (1)', integerFlag(1, 2 ** 32))
+    .addOption(
+      words('--on <where>', 'where nodes live', ['memory', 'processes', 'kubernetes']).default(
+        'memory',
+      ),
+    )
+    .option(
+      '--nodes-per-host <n>',
+      'on processes and kubernetes: nodes of each host (1)',
+      integerFlag(1, 2 ** 32),
+    )
     .option(
       '--processes <p>',
       'on processes: how many share the hosts (one a host)',
@@ -45,14 +75,15 @@ export function runCommand(done: (code: number) => void): Command {
       '--retries <n>',
       'on processes: how often a run that failed is played again (2)',
       integerFlag(0, 100),
-    )
-    .action(async (paths: string[], flags: RunFlags & ProcessFlags) =>
-      done(await play(paths, flags, (_, notice) => processesOf(flags, notice))),
     );
+  return kubernetesOptions(command);
 }
 
 /** How processes are to be used; null: not at all. Throws GossipError for flags that go with processes alone. */
-function processesOf(flags: ProcessFlags, notice: (text: string) => void): ProcessSettings | null {
+export function processesOf(
+  flags: WhereFlags,
+  notice: (text: string) => void,
+): ProcessSettings | null {
   const { on, nodesPerHost, processes, runsAtOnce, retries } = flags;
   if (on === 'memory') {
     const given = [nodesPerHost, processes, runsAtOnce, retries];

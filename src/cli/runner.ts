@@ -10,6 +10,7 @@ import { type RunFlags, simulationFlags } from './run-flags.ts';
 import { runOptions } from './run-options.ts';
 
 interface RunnerFlags extends RunFlags {
+  readonly assignment?: string;
   readonly hosts?: string[];
   readonly nodesPerHost?: number;
   readonly runsAtOnce?: number;
@@ -32,10 +33,12 @@ const HOSTS_ONLY = [
   'strategies',
   'exact',
 ] as const;
+/** Flags that go with --assignment, which says all else. */
+const WITH_ASSIGNMENT = ['assignment', 'strategies', 'jobs', 'port'];
 
 /**
- * `gossip runner`: plays simulations on hosts that are there already: ours with --hosts, nodes that speak the seed's
- * wire where the environment is that of the seed's runner.
+ * `gossip runner`: plays simulations on hosts that are there already: ours with --hosts, those that an operator has made
+ * with --assignment, nodes that speak the seed's wire where the environment is that of the seed's runner.
  */
 export function runnerCommand(done: (code: number) => void): Command {
   const command = new Command('runner')
@@ -65,13 +68,42 @@ export function runnerCommand(done: (code: number) => void): Command {
     )
     .option('--stop', 'with --hosts: tell them to leave when all is played')
     .option(
+      '--assignment <file>',
+      "in a cluster: an operator's assignment, which says what is played, where, and where results go",
+    )
+    .option(
       '--port <n>',
-      'without --hosts: where nodes listen whose port is not in NODES (50051)',
+      'without --hosts: where nodes listen whose port is not in NODES (50051); with --assignment: where /progress, /metrics and /healthz are (8080)',
       integerFlag(1, 65535),
     )
-    .action(async (paths: string[], flags: RunnerFlags) =>
-      done(await (flags.hosts === undefined ? onSeed(paths, flags) : onHosts(paths, flags))),
+    .action(async (paths: string[], flags: RunnerFlags, command: Command) =>
+      done(await playOn(paths, flags, command)),
     );
+}
+
+function playOn(paths: string[], flags: RunnerFlags, command: Command): Promise<number> {
+  if (flags.assignment !== undefined) return onAssignment(flags.assignment, paths, flags, command);
+  return flags.hosts === undefined ? onSeed(paths, flags) : onHosts(paths, flags);
+}
+
+async function onAssignment(
+  file: string,
+  paths: string[],
+  flags: RunnerFlags,
+  command: Command,
+): Promise<number> {
+  const given = command.options.filter(
+    (option) =>
+      command.getOptionValueSource(option.attributeName()) === 'cli' &&
+      !WITH_ASSIGNMENT.includes(option.attributeName()),
+  );
+  const [wrong] = [...paths, ...given.map(({ long }) => long)];
+  if (wrong !== undefined) {
+    throw inputError(`${wrong} goes without --assignment, which says all; leave it out`);
+  }
+  // Loaded here alone: a cluster's runner needs much that others do not.
+  const { playAssigned } = await import('./play-assignment.ts');
+  return playAssigned(file, flags);
 }
 
 async function onHosts(paths: readonly string[], flags: RunnerFlags): Promise<number> {

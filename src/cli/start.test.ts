@@ -189,8 +189,8 @@ test('repetitions are 30 from flags and 1 from a Simulation; a flag wins over it
       [
         'sim-default,valued,default,,,,1,1,12',
         'sim-default,valued,default,,,,1,2,12',
-        'sim-default_memory,valued,default_memory,,0.5,,1,1,12',
-        'sim-default_memory,valued,default_memory,,0.5,,1,2,12',
+        'sim-default-memory,valued,default_memory,,0.5,,1,1,12',
+        'sim-default-memory,valued,default_memory,,0.5,,1,2,12',
       ],
     );
   }));

@@ -90,7 +90,7 @@ test('JSON and CSV stand alone on standard output', () =>
       simulations.map(({ name, seed }: { name: string; seed: number }) => [name, seed]),
       [
         ['karate-default', 9],
-        ['karate-weighted_factor', 9],
+        ['karate-weighted-factor', 9],
       ],
     );
     assert.equal(

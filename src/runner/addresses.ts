@@ -54,13 +54,17 @@ export async function stopHosts(addresses: readonly string[], token: string): Pr
 }
 
 async function describe(client: HostClient): Promise<RemoteProcess> {
-  const { version, peerPort } = await client.describe({}, SHORT_DEADLINE);
-  if (version !== VERSION.gossip) {
-    throw new GossipError(
-      'failed',
-      `the host at ${client.address} is of gossip ${version || 'before 0.1.0'}, this runner of ${VERSION.gossip}: give them the same version`,
-    );
-  }
+  const { version, peerPort, epoch } = await client.describe({}, SHORT_DEADLINE);
+  refuseOtherVersion(client.address, version);
   const { host } = parseAddress(client.address);
-  return { client, peerAddress: formatAddress({ host, port: peerPort }) };
+  return { client, peerAddress: formatAddress({ host, port: peerPort }), epoch: Number(epoch) };
+}
+
+/** Throws GossipError `failed` where the host at an address is not of this runner's version. */
+export function refuseOtherVersion(address: string, version: string): void {
+  if (version === VERSION.gossip) return;
+  throw new GossipError(
+    'failed',
+    `the host at ${address} is of gossip ${version || 'before 0.1.0'}, this runner of ${VERSION.gossip}: give them the same version`,
+  );
 }

@@ -10,8 +10,11 @@ const assignment = z.strictObject({
   spec: simulationSpec.required({ seed: true }),
   /** For the manifest: YYYY-MM-DD-HH-MM-SS. */
   timestamp: z.string().max(32),
-  /** All graphs of the simulation in the order of play, with the hash that each had when it was accepted. */
-  graphs: z.array(z.strictObject({ name, sha256: z.string().length(64) })).max(10_000),
+  /**
+   * All graphs of the simulation in the order of play, with the hash that each had when it was accepted; null where the
+   * operator has not read it.
+   */
+  graphs: z.array(z.strictObject({ name, sha256: z.string().length(64).nullable() })).max(10_000),
   /** Where results go, such as s3://simulations. */
   results: z.string().max(1000),
   play: z.discriminatedUnion('on', [

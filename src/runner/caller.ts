@@ -14,9 +14,12 @@ const ENDED = { code: status.UNAVAILABLE, details: '', metadata: new Metadata() 
 /** Large enough for the graph of a million edges. */
 const LARGEST_MESSAGE = 256 * 2 ** 20;
 
-/** One call of a service; its deadline is in milliseconds. Throws GossipError `failed`, which names whom it called. */
+/**
+ * One call of a service, the request as a message or encoded already; its deadline is in milliseconds. Throws GossipError
+ * `failed`, which names whom it called.
+ */
 export type Unary<M extends DescMethod> = (
-  request: MessageInitShape<M['input']>,
+  request: MessageInitShape<M['input']> | Uint8Array,
   deadline?: number,
 ) => Promise<MessageShape<M['output']>>;
 
@@ -74,7 +77,10 @@ export function createCaller(
     return {
       path: `/${service.typeName}/${method.name}`,
       input,
-      serialize: (message: MessageShape<DescMessage>) => Buffer.from(toBinary(input, message)),
+      serialize: (message: MessageShape<DescMessage> | Uint8Array) => {
+        const bytes = message instanceof Uint8Array ? message : toBinary(input, message);
+        return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      },
       deserialize: (bytes: Buffer) => fromBinary(method.output, bytes) as MessageShape<M['output']>,
     };
   }
@@ -88,7 +94,9 @@ export function createCaller(
             path,
             serialize,
             deserialize,
-            create(input, request as MessageInitShape<DescMessage>),
+            request instanceof Uint8Array
+              ? request
+              : create(input, request as MessageInitShape<DescMessage>),
             metadata,
             { deadline: Date.now() + deadline },
             (error: ServiceError | null, response) => {

@@ -1,3 +1,4 @@
+import type { MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { GossipError } from '../errors.ts';
 import { HostService, type PlayRequest } from '../gen/gossip/v1/host_pb.ts';
 import { createCaller, type Stream, type Unary } from './caller.ts';
@@ -6,16 +7,15 @@ import { createCaller, type Stream, type Unary } from './caller.ts';
 export const TOKEN_KEY = 'gossip-token';
 
 type Methods = typeof HostService.method;
-type Play = Unary<Methods['play']>;
-type Played = Awaited<ReturnType<Play>>;
+type Played = MessageShape<Methods['play']['output']>;
 
 /** A host of nodes at an address, by gRPC. Calls throw GossipError `failed` with the address and what it said. */
 export interface HostClient {
   readonly address: string;
   readonly describe: Unary<Methods['describe']>;
   readonly configure: Unary<Methods['configure']>;
-  /** One request a lane at a time. */
-  readonly play: Play;
+  /** One request a lane at a time; its deadline is in milliseconds. */
+  play(request: MessageInitShape<Methods['play']['input']>, deadline?: number): Promise<Played>;
   readonly stop: Unary<Methods['stop']>;
   /** Ends calls under way and closes the connection. */
   close(): void;

@@ -1,5 +1,6 @@
 export { openHosts, stopHosts } from './addresses.ts';
 export { type Assignment, parseAssignment } from './assignment.ts';
+export { clusterDomain, createLookup } from './cluster-names.ts';
 export { type DeploymentSpec, deploymentSpec } from './deployment.ts';
 export { type Manifest, parseManifest } from './manifest.ts';
 export {
@@ -8,11 +9,36 @@ export {
   type MeasureOptions,
   type Measurer,
 } from './measures.ts';
-export { type PlannedGraph, planSimulation, type SimulationPlan, withSeed } from './plan.ts';
+export { type Needs, needsOf, type Way } from './needs.ts';
+export type { ClusterNeeds, Pods } from './needs-cluster.ts';
+export type { Limits, Quota } from './needs-fit.ts';
+export {
+  hostResources,
+  nodeOptions,
+  type PodResources,
+  runnerResources,
+  workerResources,
+} from './needs-pods.ts';
+export type { RoundsEstimate } from './needs-rounds.ts';
+export { type GraphSizes, type SimulationSizes, sizesOf } from './needs-sizes.ts';
+export { bytesText, coresText, countText, manyText, secondsText } from './needs-text.ts';
+export { tryRounds } from './needs-trial.ts';
+export {
+  type PlannedGraph,
+  planOn,
+  planSimulation,
+  type SimulationPlan,
+  withSeed,
+} from './plan.ts';
 export { notTheStrategy, planOfManifest, sampleOf } from './plan-of-manifest.ts';
+export {
+  type PlayedAssignment,
+  playAssignment,
+  type Surroundings,
+} from './play-assignment.ts';
 export type { HistoryKind, RunOutcome } from './play-run.ts';
 export { createPlayer, type Player, type RunSetup } from './player.ts';
-export type { ProcessSettings } from './process-player.ts';
+export { type ProcessSettings, refuseOnProcesses } from './process-player.ts';
 export { createRecorder, type Recorder } from './record.ts';
 export { type RecordedExecution, recordedExecution } from './recorded.ts';
 export { type ReportRow, report } from './report.ts';
@@ -24,6 +50,12 @@ export {
   type RunOptions,
   runSimulations,
 } from './run.ts';
+export {
+  createProgressKeeper,
+  PHASES,
+  type ProgressKeeper,
+  type RunnerProgress,
+} from './runner-progress.ts';
 export { readSeedEnvironment, type SeedEnvironment } from './seed-environment.ts';
 export { playSeedNodes, type SeedRunOptions } from './seed-run.ts';
 export {

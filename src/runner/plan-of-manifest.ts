@@ -2,7 +2,7 @@ import { type GossipError, inputError } from '../errors.ts';
 import { type GraphSource, sourceHash } from '../graph/index.ts';
 import type { Strategies } from '../strategies/index.ts';
 import type { Manifest } from './manifest.ts';
-import { planSimulation, type SimulationPlan } from './plan.ts';
+import { planOn, type SimulationPlan } from './plan.ts';
 
 /**
  * The plan of a manifest on its graphs, in its order; `place` names it in messages. Throws GossipError `input` where a
@@ -24,7 +24,7 @@ export async function planOfManifest(
   const { sha256, file } = await strategies.load(manifest.spec.algorithm);
   if (sha256 !== (manifest.strategy?.sha256 ?? null)) throw notTheStrategy(file, place);
   const simulation = { name: manifest.simulation, spec: manifest.spec, place };
-  const plan = await planSimulation(simulation, graphs, strategies, manifest.seed);
+  const plan = await planOn(simulation, graphs, strategies, manifest.seed);
   if (plan.id === manifest.id) return plan;
   throw inputError(
     `${place}: its id ${manifest.id} does not fit its content (${plan.id}): it was edited, or written by another version (${manifest.versions.gossip})`,

@@ -20,4 +20,31 @@ test('a source written as a number and as text is one simulation', async () => {
   assert.is.not(await idOf(16), await idOf(17));
 });
 
+test('graphs selected by labels are played in the order of their names, others as given', async () => {
+  const { graphs } = await readResources([KARATE]);
+  const named = ['b', 'a', 'c'].map((name) => ({ ...graphs[0], name, labels: { series: 's' } }));
+  const orderOf = async (matchLabels: Record<string, string>) => {
+    const spec = simulationSpec.parse({ graphSelector: { matchLabels } });
+    const simulation = { name: 'one', spec, place: 'a test' };
+    const plan = await planSimulation(simulation, named, openStrategies(), 1);
+    return plan.graphs.map(({ source }) => source.name).join('');
+  };
+  assert.is(await orderOf({ series: 's' }), 'abc');
+  assert.is(await orderOf({}), 'bac');
+});
+
+test('the order in which maps are written makes no other simulation', async () => {
+  const { graphs } = await readResources([KARATE]);
+  const planOf = async (simulationProperties: Record<string, string>) => {
+    const spec = simulationSpec.parse({
+      graphSelector: { matchLabels: { name: 'karate' } },
+      simulationProperties,
+    });
+    return planSimulation({ name: 'one', spec, place: 'a test' }, graphs, openStrategies(), 1);
+  };
+  const [one, two] = [await planOf({ b: '1', a: '2' }), await planOf({ a: '2', b: '1' })];
+  assert.is(one.id, two.id);
+  assert.is(JSON.stringify(one.spec), JSON.stringify(two.spec));
+});
+
 test.run();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { byName } from '../by-name.ts';
 import { inputError } from '../errors.ts';
 import {
   components,
@@ -67,12 +68,22 @@ export async function planSimulation(
   strategies: Strategies,
   seed: number,
 ): Promise<SimulationPlan> {
+  return planOn(simulation, selected(simulation, graphs), strategies, seed);
+}
+
+/** Plans a Simulation on the graphs that were selected for it, in their order. Throws as planSimulation. */
+export async function planOn(
+  simulation: SimulationSource,
+  graphs: readonly GraphSource[],
+  strategies: Strategies,
+  seed: number,
+): Promise<SimulationPlan> {
   const { spec, place } = simulation;
   refuseLongName(simulation.name, place);
   const warnings: string[] = [];
   const algorithm = await at(place, () => strategies.load(spec.algorithm));
   const combinations = await at(place, () => executions(algorithm, listsOf(spec)));
-  const planned = selected(simulation, graphs).map((source) => {
+  const planned = graphs.map((source) => {
     refuseName(source);
     refuseParts(source, spec.maxRounds !== undefined);
     const start = startOf(source, spec, warnings);
@@ -94,6 +105,9 @@ export async function planSimulation(
   // Parsed again for the order of its fields, which a manifest keeps.
   const full = simulationSpec.parse({
     ...spec,
+    graphSelector: { matchLabels: byName(spec.graphSelector.matchLabels) },
+    parameters: byName(spec.parameters),
+    simulationProperties: byName(spec.simulationProperties),
     // A node's id, be it written as a number or as text.
     source: spec.source === undefined ? undefined : String(spec.source),
     seed,
@@ -134,6 +148,7 @@ function listsOf(spec: SimulationSpec): Record<string, readonly unknown[]> {
   return lists;
 }
 
+/** The graphs that labels select, in the order of their names wherever they came from; without labels all, as given. */
 function selected(simulation: SimulationSource, graphs: readonly GraphSource[]): GraphSource[] {
   const { matchLabels } = simulation.spec.graphSelector;
   const found = graphs.filter((graph) =>
@@ -142,7 +157,10 @@ function selected(simulation: SimulationSource, graphs: readonly GraphSource[]):
         graph.labels[label] === value || (label === 'name' && graph.name === value),
     ),
   );
-  if (found.length > 0) return found;
+  if (found.length > 0) {
+    if (Object.keys(matchLabels).length === 0) return found;
+    return found.sort(({ name: a }, { name: b }) => (a < b ? -1 : 1));
+  }
   const wanted = Object.entries(matchLabels).map(([label, value]) => `${label}: ${value}`);
   const names = graphs.map(({ name }) => name).slice(0, 20);
   throw inputError(
@@ -199,8 +217,10 @@ function simulationId(
     strategy: algorithm.sha256,
     graphs: graphs.map(({ sha256 }) => sha256),
   };
-  const sorted = Object.fromEntries(Object.entries(content).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return createHash('sha256').update(JSON.stringify(sorted)).digest('hex').slice(0, 8);
+  return createHash('sha256')
+    .update(JSON.stringify(byName(content)))
+    .digest('hex')
+    .slice(0, 8);
 }
 
 /** Fields that the graphs and executions say already. */

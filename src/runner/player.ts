@@ -1,5 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { createHost, type HostConfiguration } from '../host/host.ts';
+import { ownModule } from '../own-files.ts';
 import { playRun, type RunOutcome, type RunSettings } from './play-run.ts';
 
 /** All that the runs of an execution on a graph share. */
@@ -47,7 +48,7 @@ export type WorkerReply = { readonly outcome: RunOutcome } | { readonly error: u
 
 /** A player in a worker thread of its own; graphs and weights in shared memory are not copied to it. */
 export function createWorkerPlayer(): Player {
-  const worker = new Worker(new URL('./player.worker.ts', import.meta.url));
+  const worker = new Worker(ownModule('src/runner/player.worker'));
   let sent: RunSetup | null = null;
   let broken: unknown = null;
   let waiting: { resolve: (outcome: RunOutcome) => void; reject: (error: unknown) => void } | null =

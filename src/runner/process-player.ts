@@ -8,13 +8,17 @@ import { createRemoteHosts, type RemoteHosts } from './remote-host.ts';
 import type { RemoteRun } from './remote-run.ts';
 import type { RunTiming } from './timings.ts';
 
-/** How nodes are shared out among local processes. */
-export interface ProcessSettings {
+/** How nodes and runs are shared out among processes. */
+export interface Sharing {
   readonly nodesPerHost: number;
   /** Processes that the hosts are shared out among; null: one a host. */
   readonly processes: number | null;
   /** How many runs are played at once; null: as many as it is fastest with. */
   readonly runsAtOnce: number | null;
+}
+
+/** How nodes are shared out among local processes. */
+export interface ProcessSettings extends Sharing {
   /** How often a run that failed is played again. */
   readonly retries: number;
   readonly notice: (text: string) => void;
@@ -34,10 +38,7 @@ const ENOUGH_NODES = 500;
 const MOST_PLANNED = 400_000;
 
 /** How many processes a graph takes. Throws GossipError `input` where that is more than anybody meant. */
-export function processesFor(
-  nodeCount: number,
-  { nodesPerHost, processes }: ProcessSettings,
-): number {
+export function processesFor(nodeCount: number, { nodesPerHost, processes }: Sharing): number {
   const hosts = Math.ceil(nodeCount / nodesPerHost);
   if (processes !== null) return Math.min(processes, hosts);
   if (hosts <= MOST_PROCESSES) return hosts;
@@ -66,7 +67,7 @@ export function refuseOnProcesses(
 }
 
 /** How many runs are played at once: as many as asked for, or else fewer the more nodes a process has, and plans for. */
-function runsFor(nodeCount: number, settings: ProcessSettings): number {
+export function runsFor(nodeCount: number, settings: Sharing): number {
   if (settings.runsAtOnce !== null) return settings.runsAtOnce;
   const inHand = (ENOUGH_NODES * processesFor(nodeCount, settings)) / nodeCount;
   const most = Math.min(RUNS_AT_ONCE, inHand, MOST_PLANNED / nodeCount);

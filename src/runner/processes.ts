@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { GossipError } from '../errors.ts';
+import { ownFile } from '../own-files.ts';
 import { createHostClient } from './host-client.ts';
 import type { RemoteProcess } from './remote-host.ts';
 
@@ -89,7 +90,7 @@ export async function startProcesses(
 }
 
 function ownCommand(): string[] {
-  const program = fileURLToPath(new URL('../../bin/gossip.js', import.meta.url));
+  const program = fileURLToPath(ownFile('bin/gossip.js'));
   return 'Deno' in globalThis
     ? [process.execPath, 'run', '-A', program]
     : [process.execPath, program];

@@ -41,11 +41,7 @@ export function createRecorder(
   const place = (run: number): RunPlace => ({ ...recorded.place, run });
 
   return {
-    async finished(repetition) {
-      const key = runKey(place(repetition));
-      const bytes = await storage.get(key);
-      return bytes === null ? null : parseRunObject(bytes, `${storage.describe()}/${key}`);
-    },
+    finished: (repetition) => readRow(storage, place(repetition)),
     async record(run, outcome) {
       const at = place(run);
       const summaryText = summaryObject({ ...summary, rounds: outcome.rounds });
@@ -66,6 +62,13 @@ export function createRecorder(
       await storage.put(averageKey(place(1)), averageObject({ ...summary, rounds }), JSON_TYPE);
     },
   };
+}
+
+/** The row of a finished run; null where it is not finished. */
+export async function readRow(storage: Storage, place: RunPlace): Promise<RunRow | null> {
+  const key = runKey(place);
+  const bytes = await storage.get(key);
+  return bytes === null ? null : parseRunObject(bytes, `${storage.describe()}/${key}`);
 }
 
 /** Writes the nodes of a graph whose labels are not its numbers: `number,label`. */

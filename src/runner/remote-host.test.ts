@@ -1,7 +1,12 @@
+import { fromBinary } from '@bufbuild/protobuf';
 import { createClient, createRouterTransport } from '@connectrpc/connect';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
-import { HostService, type PlayResponse } from '../gen/gossip/v1/host_pb.ts';
+import {
+  ConfigureRequestSchema,
+  HostService,
+  type PlayResponse,
+} from '../gen/gossip/v1/host_pb.ts';
 import { randomRegular } from '../graph/generators/index.ts';
 import { contentHash } from '../graph/index.ts';
 import { createHost, type HostConfiguration } from '../host/host.ts';
@@ -67,10 +72,13 @@ async function hostWith(faults: Faults, attempts: number) {
   const service = createClient(HostService, router);
   const client: RemoteProcess['client'] = {
     address: peerAddress,
-    describe: (request, timeoutMs) => service.describe(request, { timeoutMs }),
-    configure: (request) => service.configure(request),
+    describe: (_, timeoutMs) => service.describe({}, { timeoutMs }),
+    configure: (request) =>
+      service.configure(
+        request instanceof Uint8Array ? fromBinary(ConfigureRequestSchema, request) : request,
+      ),
     play: (request) => service.play(request),
-    stop: (request) => service.stop(request),
+    stop: () => service.stop({}),
     close() {},
   };
   return { client, peerAddress, transport };

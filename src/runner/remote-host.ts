@@ -1,9 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { create, type MessageInitShape, toBinary } from '@bufbuild/protobuf';
 import { status } from '@grpc/grpc-js';
 import { GossipError } from '../errors.ts';
+import { ConfigureRequestSchema } from '../gen/gossip/v1/host_pb.ts';
 import type { HostConfiguration } from '../host/host.ts';
 import type { NodeRange } from '../host/shards.ts';
+import { createBackground } from './background.ts';
 import { configureRequest } from './configure-request.ts';
 import type { HostClient } from './host-client.ts';
 import { createRemoteRun, nameRounds, type RemoteRun, type RunsSettings } from './remote-run.ts';
@@ -14,6 +17,8 @@ export interface RemoteProcess {
   readonly client: HostClient;
   /** Where it listens for exchanges, "host:port". */
   readonly peerAddress: string;
+  /** What it was last configured for, maybe by another runner; not given: nothing. */
+  readonly epoch?: number;
   /** How it ended, such as "was ended by SIGKILL"; null while it runs. Not given where nobody here can know. */
   readonly fate?: () => string | null;
 }
@@ -33,6 +38,9 @@ export interface RemoteHosts {
 const SIGN_OF_LIFE = 10_000;
 /** A message names so many hosts. */
 const MOST_NAMED = 3;
+/** How many hosts are configured at once, and how large what they are sent may be together. */
+const CALLS_AT_ONCE = 32;
+const BYTES_AT_ONCE = 2 ** 26;
 
 /**
  * Hosts in these processes. What one of them fails at is a GossipError `failed` that names it and the rounds in hand; one
@@ -47,7 +55,8 @@ export function createRemoteHosts(
   signOfLife = SIGN_OF_LIFE,
 ): RemoteHosts {
   let shares: readonly (readonly NodeRange[])[] = [];
-  let epoch = Date.now();
+  // Later than any before, also where the clock of the runner before was ahead of ours.
+  let epoch = processes.reduce((latest, { epoch = 0 }) => Math.max(latest, epoch), Date.now());
 
   const all = <T>(call: (process: RemoteProcess, index: number) => Promise<T>) =>
     Promise.all(processes.map(call));
@@ -95,6 +104,21 @@ export function createRemoteHosts(
     }
   }
 
+  /** What is the same for all is encoded once: messages that follow one another are one. */
+  async function configureAll(request: MessageInitShape<typeof ConfigureRequestSchema>) {
+    const encoded = (part: MessageInitShape<typeof ConfigureRequestSchema>) =>
+      toBinary(ConfigureRequestSchema, create(ConfigureRequestSchema, part));
+    const common = encoded(request);
+    const calls = createBackground(CALLS_AT_ONCE, BYTES_AT_ONCE);
+    for (const [index, { client }] of processes.entries()) {
+      await calls.start(common.length, async () => {
+        const own = encoded({ nodes: [...shares[index]] });
+        await client.configure(Buffer.concat([common, own]));
+      });
+    }
+    await calls.end();
+  }
+
   function play(of: bigint): RunsSettings['play'] {
     return async (request, start) => {
       const calls = all(({ client }) =>
@@ -111,13 +135,11 @@ export function createRemoteHosts(
       epoch++;
       const { graph } = configuration;
       shares = share(graph.nodeCount, nodesPerHost, processes.length);
-      const request = { ...configureRequest(configuration, epoch, token), runsAtOnce };
       const peers = shares.flatMap((ranges, index) =>
         ranges.map((nodes) => ({ nodes, address: processes[index].peerAddress })),
       );
-      await all(({ client }, index) =>
-        client.configure({ ...request, peers, nodes: [...shares[index]] }),
-      ).catch(async (error) => {
+      const request = { ...configureRequest(configuration, epoch, token), peers, runsAtOnce };
+      await configureAll(request).catch(async (error) => {
         throw await explain('before the first round', error);
       });
       const settings: RunsSettings = {

@@ -3,6 +3,7 @@ import type { RunRow, Storage } from '../storage/index.ts';
 import { createBackground } from './background.ts';
 import { type Manifest, type MeasuredGraph, manifestOf } from './manifest.ts';
 import type { Measurer } from './measures.ts';
+import { overlapOf, type Part, partOfGraph, sizeOfPart, wholeOf } from './part.ts';
 import type { SimulationPlan } from './plan.ts';
 import type { HistoryKind, RunOutcome } from './play-run.ts';
 import { createPlayer, createWorkerPlayer, type Player } from './player.ts';
@@ -28,9 +29,13 @@ export interface RunOptions {
   readonly notice: (text: string) => void;
   /** Told when a run is finished: played now, or found finished. */
   readonly onRun: (row: RunRow, played: boolean) => void;
+  /** Which runs of a simulation are played here; all where it is not given. What is not is not waited for. */
+  readonly partOf?: (plan: SimulationPlan) => Part;
+  /** Told when the graphs are measured. */
+  readonly onMeasured?: () => void;
 }
 
-/** A simulation and all its runs, in the order graph, execution, repetition. */
+/** A simulation and its runs at their places in the order graph, execution, repetition; others' may be missing. */
 export interface FinishedSimulation {
   readonly plan: SimulationPlan;
   readonly rows: readonly RunRow[];
@@ -39,7 +44,7 @@ export interface FinishedSimulation {
 /** Up to so many nodes histories are written unless asked otherwise. */
 const LARGEST_HISTORY = 10_000;
 /** Below this many nodes times runs, threads cost more than they save. */
-const FEW_EXCHANGES = 2_000_000;
+export const FEW_EXCHANGES = 2_000_000;
 
 /** How many runs are written while others are played, and how large their histories are together. */
 const RUNS_WRITTEN = 16;
@@ -56,10 +61,13 @@ export async function runSimulations(
 ): Promise<FinishedSimulation[]> {
   if (options.processes !== null) refuseOnProcesses(plans, options.processes);
   const finished = plans.map((plan) => ({ plan, rows: [] as RunRow[] }));
-  const threads = options.processes === null ? Math.min(options.jobs, countRuns(plans)) : 1;
-  const useThreads = threads > 1 && work(plans) > FEW_EXCHANGES;
+  const { partOf = wholeOf } = options;
+  const toPlay = plans.reduce((sum, plan) => sum + sizeOfPart(partOf(plan)), 0);
+  const threads = options.processes === null ? Math.min(options.jobs, toPlay) : 1;
+  const useThreads = threads > 1 && work(plans, partOf) > FEW_EXCHANGES;
   const manifests: Manifest[] = [];
-  for (const plan of plans) manifests.push(await measured(plan, options));
+  for (const plan of plans) manifests.push(await measured(plan, partOf(plan), options));
+  options.onMeasured?.();
   const tasks = tasksOf(finished, manifests, options, useThreads);
   const timings = createTimings(options.storage);
   const writing = createBackground(RUNS_WRITTEN, BYTES_WRITTEN);
@@ -117,14 +125,17 @@ function playerOf({ processes }: RunOptions, useThreads: boolean): Player {
 }
 
 /** The manifest of a plan. All are made before anything is written: a graph may not have what an algorithm measures. */
-async function measured(plan: SimulationPlan, options: RunOptions): Promise<Manifest> {
+async function measured(plan: SimulationPlan, part: Part, options: RunOptions): Promise<Manifest> {
+  const { measures } = plan.algorithm.strategy;
   const graphs: MeasuredGraph[] = [];
-  for (const graph of plan.graphs) {
-    const { measures } = plan.algorithm.strategy;
-    const found = await options.measurer.measure(graph, measures, plan.seed);
+  for (const [index, graph] of plan.graphs.entries()) {
+    const isPlayed = sizeOfPart(overlapOf(part, partOfGraph(plan, index))) > 0;
+    // The one that takes long, and of which a manifest says nothing.
+    const wanted = isPlayed ? measures : measures.filter((measure) => measure !== 'betweenness');
+    const found = await options.measurer.measure(graph, wanted, plan.seed);
     graphs.push({
       communities: found.communities ?? null,
-      betweennessSample: found.betweenness === undefined ? null : options.sample,
+      betweennessSample: measures.includes('betweenness') ? options.sample : null,
     });
     // Lets Ctrl-C be heard.
     await setImmediate();
@@ -154,11 +165,12 @@ export function countRuns(plans: readonly SimulationPlan[]): number {
 }
 
 /** Nodes times runs: a round of everything. */
-function work(plans: readonly SimulationPlan[]): number {
-  const nodes = ({ graphs }: SimulationPlan) =>
-    graphs.reduce((sum, { source }) => sum + source.graph.nodeCount, 0);
+function work(plans: readonly SimulationPlan[], partOf: (plan: SimulationPlan) => Part): number {
+  const ofGraph = (plan: SimulationPlan, index: number) =>
+    plan.graphs[index].source.graph.nodeCount *
+    sizeOfPart(overlapOf(partOf(plan), partOfGraph(plan, index)));
   return plans.reduce(
-    (sum, plan) => sum + nodes(plan) * plan.executions.length * plan.spec.repetitions,
+    (sum, plan) => plan.graphs.reduce((nodes, _, index) => nodes + ofGraph(plan, index), sum),
     0,
   );
 }

@@ -1,13 +1,15 @@
 import { shareGraph } from '../graph/share.ts';
 import { mostRounds } from '../pictures/limits.ts';
-import { type RunRow, runsCsv, runsCsvKey } from '../storage/index.ts';
+import type { RunRow } from '../storage/index.ts';
 import { at } from './at.ts';
 import { claim, type Manifest } from './manifest.ts';
+import { overlapOf, type Part, partOfGraph, sizeOfPart, wholeOf } from './part.ts';
 import { createDrawer, type Drawer } from './pictures.ts';
 import type { SimulationPlan } from './plan.ts';
 import type { RunSetup } from './player.ts';
 import { createRecorder, type Recorder, recordNodes } from './record.ts';
 import { recordedExecution } from './recorded.ts';
+import { complete } from './rows.ts';
 import type { RunOptions } from './run.ts';
 import { weigh } from './weights.ts';
 
@@ -34,47 +36,54 @@ export async function* tasksOf(
   options: RunOptions,
   share: boolean,
 ): AsyncGenerator<Task> {
+  const { storage, notice, onRun, partOf = wholeOf } = options;
   for (const [index, { plan, rows }] of finished.entries()) {
-    const manifest = await claim(options.storage, plan.folder, manifests[index]);
+    const part = partOf(plan);
+    let missing = sizeOfPart(part);
+    if (missing === 0) continue;
+    const manifest = await claim(storage, plan.folder, manifests[index]);
     if (options.history !== null && options.history !== manifest.history) {
-      options.notice(
-        `${plan.name} was begun with --history ${manifest.history}, and goes on with it`,
-      );
+      notice(`${plan.name} was begun with --history ${manifest.history}, and goes on with it`);
     }
-    for (const { source } of plan.graphs) await recordNodes(options.storage, plan.folder, source);
-    const { repetitions } = plan.spec;
-    let missing = plan.graphs.length * plan.executions.length * repetitions;
-    const oneLess = async () => {
-      if (--missing === 0) {
-        await options.storage.put(runsCsvKey(plan.folder), runsCsv(rows), {
-          contentType: 'text/csv',
-        });
-      }
-    };
     for (const graphIndex of plan.graphs.keys()) {
+      if (sizeOfPart(overlapOf(part, partOfGraph(plan, graphIndex))) === 0) continue;
+      await recordNodes(storage, plan.folder, plan.graphs[graphIndex].source);
       const drawer = await drawerOf(plan, manifest, graphIndex, options);
       for (const executionIndex of plan.executions.keys()) {
-        const recorded = recordedExecution(plan, manifest, graphIndex, executionIndex + 1);
-        const recorder = createRecorder(options.storage, recorded, drawer);
+        const { repetitions } = plan.spec;
         const first = (graphIndex * plan.executions.length + executionIndex) * repetitions;
+        const runs = overlapOf(part, { first, end: first + repetitions });
+        let left = sizeOfPart(runs);
+        if (left === 0) continue;
+        const isWhole = left === repetitions;
+        const recorded = recordedExecution(plan, manifest, graphIndex, executionIndex + 1);
+        const recorder = createRecorder(storage, recorded, drawer);
+        const done = async (repetition: number, row: RunRow, played: boolean) => {
+          rows[first + repetition - 1] = row;
+          if (--left === 0 && isWhole) {
+            await recorder.average(rows.slice(first, first + repetitions));
+          }
+          onRun(row, played);
+          if (--missing === 0) await complete(plan, manifest, part, rows, storage);
+        };
         let setup: RunSetup | null = null;
-        let left = repetitions;
         // Of a simulation that begins only now, nothing can be there.
         const begun = manifest !== manifests[index];
-        for await (const [repetition, before] of runsOf(recorder, repetitions, begun)) {
-          const done = async (row: RunRow, played: boolean) => {
-            rows[first + repetition - 1] = row;
-            if (--left === 0) await recorder.average(rows.slice(first, first + repetitions));
-            options.onRun(row, played);
-            await oneLess();
-          };
+        const repetitionsOf = { first: runs.first - first + 1, end: runs.end - first + 1 };
+        for await (const [repetition, before] of runsOf(recorder, repetitionsOf, begun)) {
           if (before !== null) {
-            await done(before, false);
+            await done(repetition, before, false);
             continue;
           }
           setup ??= await setupOf(plan, manifest, graphIndex, executionIndex, options, share);
           const { folder } = plan;
-          yield { setup, repetition, recorder, folder, done: (row) => done(row, true) };
+          yield {
+            setup,
+            repetition,
+            recorder,
+            folder,
+            done: (row) => done(repetition, row, true),
+          };
         }
       }
     }
@@ -95,15 +104,15 @@ export async function drawerOf(
   return createDrawer({ storage, source, communities, timestamp, signal, notice });
 }
 
-/** Each repetition, and its row where it was finished before. */
+/** Each of these repetitions, and its row where it was finished before. */
 async function* runsOf(
   recorder: Recorder,
-  repetitions: number,
+  repetitions: Part,
   begun: boolean,
 ): AsyncGenerator<[number, RunRow | null]> {
-  for (let first = 1; first <= repetitions; first += LOOKUPS) {
+  for (let first = repetitions.first; first < repetitions.end; first += LOOKUPS) {
     const some = Array.from(
-      { length: Math.min(LOOKUPS, repetitions - first + 1) },
+      { length: Math.min(LOOKUPS, repetitions.end - first) },
       (_, i) => first + i,
     );
     const rows = begun ? await Promise.all(some.map(recorder.finished)) : [];
@@ -118,7 +127,7 @@ async function* runsOf(
  */
 export async function setupOf(
   plan: SimulationPlan,
-  manifest: Manifest,
+  manifest: Pick<Manifest, 'history'>,
   graphIndex: number,
   executionIndex: number,
   options: Pick<RunOptions, 'measurer' | 'notice'>,

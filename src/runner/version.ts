@@ -1,13 +1,8 @@
-import { readFileSync } from 'node:fs';
-
-function versionOf(file: URL): string {
-  return JSON.parse(readFileSync(file, 'utf8')).version;
-}
+import louvain from 'graphology-communities-louvain/package.json' with { type: 'json' };
+import gossip from '../../package.json' with { type: 'json' };
 
 /** The versions that results depend on, as they stand in manifests. */
 export const VERSION = {
-  gossip: versionOf(new URL('../../package.json', import.meta.url)),
-  louvain: versionOf(
-    new URL('./package.json', import.meta.resolve('graphology-communities-louvain')),
-  ),
+  gossip: gossip.version,
+  louvain: louvain.version,
 } as const;

@@ -36,13 +36,19 @@ async function trace(schedule: string, aggregate: string): Promise<Record<string
       ...['--aggregate', aggregate, '--results', folder],
     );
     assert.is(code, 0, stderr);
-    const rows = stdout.trim().split('\n').slice(1);
+    // What the simulation is called does not matter.
+    const rows = stdout
+      .trim()
+      .split('\n')
+      .slice(1)
+      .map((row) => row.replace(/^[^,]*,karate,([^,]*)/, 'karate-$1,karate,$1'));
     const files = Object.entries(filesBelow(folder));
     return Object.fromEntries(
       ALGORITHMS.map((algorithm) => {
         const own = rows.filter((row) => row.split(',')[2] === algorithm);
+        const name = `karate-${algorithm.replaceAll('_', '-')}`;
         const histories = files.filter(([path]) =>
-          path.endsWith(`/karate-${algorithm}_node_value_history.json`),
+          path.endsWith(`/${name}_node_value_history.json`),
         );
         assert.equal([own.length, histories.length], [3, 3]);
         return [
