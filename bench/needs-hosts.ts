@@ -49,7 +49,10 @@ async function print(one: Case, program: readonly string[]): Promise<void> {
 }
 
 /** One process is the host, another holds all other nodes. */
-async function measure({ nodes, nodesPerHost, memory, weighted }: Case, program: readonly string[]) {
+async function measure(
+  { nodes, nodesPerHost, memory, weighted }: Case,
+  program: readonly string[],
+) {
   const settings = { nodesPerHost, processes: Number.POSITIVE_INFINITY, runsAtOnce: null };
   const runsAtOnce = runsFor(nodes, settings);
   const started = await startProcesses(2, { commandOf: () => program });

@@ -51,11 +51,11 @@ export function read<T>(...args: readonly string[]): T {
   return JSON.parse(kubectl(['-n', NAMESPACE, ...args, '-o', 'json']));
 }
 
-/** Applies resources, or the files at paths. */
+/** Applies resources, or the files at paths, these as people do; larger ones only the API server can apply. */
 export function apply(...resources: readonly (object | string)[]): void {
   for (const resource of resources) {
     if (typeof resource === 'string') kubectl(['-n', NAMESPACE, 'apply', '-f', resource]);
-    else kubectl(['-n', NAMESPACE, 'apply', '-f', '-'], JSON.stringify(resource));
+    else kubectl(['-n', NAMESPACE, 'apply', '--server-side', '-f', '-'], JSON.stringify(resource));
   }
 }
 
@@ -108,8 +108,11 @@ export function simulation(name: string): Simulation {
 }
 
 /** A Simulation when it has ended, or was refused. */
-export async function ended(name: string, seconds: number): Promise<Simulation> {
-  const ends = ['Complete', 'Failed', 'Refused'];
+export async function ended(
+  name: string,
+  seconds: number,
+  ends: readonly string[] = ['Complete', 'Failed', 'Refused'],
+): Promise<Simulation> {
   let last: Simulation | null = null;
   const isOver = () => {
     last = simulation(name);

@@ -33,7 +33,8 @@ export const OF_ALL: readonly Fault[] = [
   { what: `MinIO is away for ${AWAY} s`, strike: minioAway },
 ];
 
-function podsOf(simulation: string, component: string): string {
+/** A selector of the pods of a Simulation. */
+export function podsOf(simulation: string, component: string): string {
   return `gossip.io/simulation=${simulation},app.kubernetes.io/component=${component}`;
 }
 
@@ -47,7 +48,8 @@ function podOf(selector: string): string {
   return items[0].metadata.name;
 }
 
-function killed(selector: string): void {
+/** Kills the first running pod of a selector. */
+export function killed(selector: string): void {
   kubectl(['-n', NAMESPACE, 'delete', 'pod', podOf(selector), '--grace-period=0', '--force']);
 }
 
