@@ -20,11 +20,22 @@ import { type Fault, OF_ALL, OF_ONE } from './faults.ts';
 import { check, exitCode } from './report.ts';
 
 const times = Number(process.argv[2] ?? 1);
-const KARATE = 'examples/karate.yaml';
-/** Long enough to be struck while it is played. */
+const NODES = 40;
+/** Nodes in a line, along which a value takes many rounds: long enough to be struck while it is played. */
+const LINE = {
+  apiVersion: 'gossip.io/v1',
+  kind: 'Graph',
+  metadata: { name: 'line' },
+  spec: {
+    adjacencyList: Array.from({ length: NODES }, (_, node) =>
+      node + 1 < NODES ? `${node} ${node + 1},` : `${node},`,
+    ),
+  },
+};
+/** As many as a quiet machine plays in some seconds; where all are over too soon, a Simulation of more is struck. */
+const RUNS = 300;
 const SPEC = {
-  nodesPerHost: 7,
-  repetitions: 400,
+  nodesPerHost: 8,
   // Little enough that shared memory, of 64 MiB, is too much beside a host.
   pod: { resources: { requests: { memory: '64Mi' }, limits: { memory: '96Mi' } } },
 };
@@ -32,7 +43,7 @@ const PLAYED = 300;
 /** A fault strikes up to so long after the first run is finished, in milliseconds. */
 const MOMENT = 4000;
 
-apply(KARATE);
+apply(LINE);
 for (let time = 1; time <= times; time++) {
   await Promise.all([
     ...OF_ONE.map((fault, index) => struck(fault, `one-${index}-${time}`)),
@@ -42,13 +53,10 @@ for (let time = 1; time <= times; time++) {
 }
 process.exitCode = exitCode();
 
-async function struck({ what, strike }: Fault, name: string): Promise<void> {
-  const moment = momentOf(name);
+async function struck({ what, strike }: Fault, fault: string): Promise<void> {
+  const moment = momentOf(fault);
   await check(`${what} after ${moment} ms: the undisturbed objects`, async () => {
-    await begun(name);
-    await sleep(moment);
-    const { runs } = simulation(name).status ?? {};
-    if (runs?.done === runs?.total) return ['it was over before: make it longer'];
+    const name = await caught(fault, moment);
     await strike(name);
     const done = await ended(name, PLAYED);
     const wrong = notComplete(done);
@@ -60,13 +68,12 @@ async function struck({ what, strike }: Fault, name: string): Promise<void> {
 }
 
 /** A Simulation that is deleted while it is played: nothing of it is left, and the next of its name is played. */
-async function deleted(name: string): Promise<void> {
+async function deleted(fault: string): Promise<void> {
   await check('deleted while it is played, and made again: nothing is left', async () => {
-    await begun(name);
-    await sleep(momentOf(name));
+    const name = await caught(fault, momentOf(fault));
     await remove(name);
     const wrong = leftOf(name);
-    apply(simulationOf(name, { name: 'karate' }, SPEC));
+    apply(resourceOf(name));
     const done = await ended(name, PLAYED);
     wrong.push(...notComplete(done), ...(await differing(done)));
     await remove(name);
@@ -74,21 +81,29 @@ async function deleted(name: string): Promise<void> {
   });
 }
 
-/** Starts a Simulation and waits for its first run. */
-async function begun(name: string): Promise<void> {
-  apply(simulationOf(name, { name: 'karate' }, SPEC));
-  await until(
-    `the first run of ${name}`,
-    120,
-    () => (simulation(name).status?.runs?.done ?? 0) > 0,
-  );
+/** Starts a Simulation, and gives its name so many milliseconds after its first run, while others are still to come. */
+async function caught(fault: string, moment: number): Promise<string> {
+  for (let runs = RUNS; ; runs *= 4) {
+    const name = `${fault}-${runs}`;
+    const done = () => simulation(name).status?.runs?.done ?? 0;
+    apply(resourceOf(name));
+    await until(`the first run of ${name}`, PLAYED, () => done() > 0);
+    await sleep(moment);
+    if (done() < runs) return name;
+    await remove(name);
+  }
+}
+
+/** The Simulation of a name, which ends with how many runs it has. */
+function resourceOf(name: string): object {
+  const repetitions = Number(name.split('-').pop());
+  return simulationOf(name, { name: 'line' }, { ...SPEC, repetitions });
 }
 
 /** Where the objects of a Simulation that is complete differ from what memory leaves under its seed. */
 async function differing(done: Simulation): Promise<string[]> {
   const { name } = done.metadata;
-  const resource = simulationOf(name, { name: 'karate' }, SPEC);
-  const here = await objectsInMemory([KARATE, resource], done.status!.seed!);
+  const here = await objectsInMemory([LINE, resourceOf(name)], done.status!.seed!);
   return differences(await objectsInCluster(done), here).map((key) => `differs: ${key}`);
 }
 
