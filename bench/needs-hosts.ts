@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { contentHash, wordsOfHash } from '../src/graph/index.ts';
 import type { HostConfiguration, MemoryKind } from '../src/host/index.ts';
 import { configureRequest } from '../src/runner/configure-request.ts';
+import { hostBytes } from '../src/runner/needs-pods.ts';
 import { runsFor } from '../src/runner/process-player.ts';
 import { startProcesses } from '../src/runner/processes.ts';
-import { benchGraph, randomWeights } from './workload.ts';
+import { benchGraph, DEGREE, randomWeights } from './workload.ts';
 
 /** A host to measure, in a graph of degree 8. */
 interface Case {
@@ -24,7 +25,7 @@ const MEBIBYTE = 2 ** 20;
 export async function hosts(program: readonly string[]): Promise<void> {
   console.log('\nMemory of a host, MiB: its own, and in brackets the most that it ever had');
   console.log(
-    'nodes   a host  runs at once  strategy        started      configured          played',
+    'nodes   a host  runs at once  strategy        started      configured          played  planned',
   );
   const plain = { memory: 'none', weighted: false } as const;
   const learning = { memory: 'complex', weighted: true } as const;
@@ -42,6 +43,8 @@ async function print(one: Case, program: readonly string[]): Promise<void> {
     `${(own / MEBIBYTE).toFixed(1)} (${(most / MEBIBYTE).toFixed(1)})`.padStart(16),
   );
   const { nodes, nodesPerHost, memory } = one;
+  const graph = { nodes, edges: (nodes * DEGREE) / 2 };
+  texts.push((hostBytes(graph, nodesPerHost) / MEBIBYTE).toFixed(1).padStart(9));
   const strategy = memory === 'none' ? 'default' : 'complex memory';
   console.log(
     `${String(nodes).padEnd(8)}${String(nodesPerHost).padEnd(8)}${String(runsAtOnce).padEnd(14)}${strategy.padEnd(14)}${texts.join('')}`,

@@ -7,8 +7,9 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { Graph } from '../src/graph/index.ts';
+import { memoryBytes, runnerBytes } from '../src/runner/needs-pods.ts';
 import { memoryOf } from './needs-hosts.ts';
-import { benchGraph } from './workload.ts';
+import { benchGraph, DEGREE } from './workload.ts';
 
 const MANY_HOSTS = fileURLToPath(new URL('./many-hosts.ts', import.meta.url));
 /** Processes that the hosts of a runner are in. */
@@ -18,7 +19,7 @@ const MEBIBYTE = 2 ** 20;
 /** Prints the most memory that runners ever took. */
 export async function runners(program: readonly string[]): Promise<void> {
   console.log('\nMemory of a runner, MiB: the most that it ever had');
-  console.log('nodes   hosts   MiB');
+  console.log('nodes   hosts   MiB     planned');
   for (const [nodes, hosts] of [
     [1000, 20],
     [1000, 100],
@@ -31,26 +32,31 @@ export async function runners(program: readonly string[]): Promise<void> {
       const share = ['--nodes-per-host', String(Math.ceil(nodes / hosts))];
       return measure(program, nodes, ['runner', '--hosts', addresses, ...share]);
     });
-    const figure = (most / MEBIBYTE).toFixed(0);
-    console.log(`${String(nodes).padEnd(8)}${String(hosts).padEnd(8)}${figure}`);
+    print([nodes, hosts], most, runnerBytes(graphOf(nodes), hosts));
   }
 }
 
 /** The same of what a worker does: it plays in memory, in one thread. */
 export async function workers(program: readonly string[]): Promise<void> {
   console.log('\nMemory of a program that plays in memory, MiB: the most that it ever had');
-  console.log('nodes     algorithm                 MiB');
+  console.log('nodes   algorithm               MiB     planned');
   for (const nodes of [1000, 10_000, 100_000, 1_000_000]) {
     for (const algorithm of ['default', 'weighted_factor', 'default_complex_memory']) {
-      const flags = ['--algorithm', algorithm, '--favor', 'inside'].slice(
-        0,
-        algorithm === 'weighted_factor' ? 4 : 2,
-      );
+      const favor = algorithm === 'weighted_factor' ? ['--favor', 'inside'] : [];
+      const flags = ['--algorithm', algorithm, ...favor];
       const most = await measure(program, nodes, ['run', '--jobs', '1', ...flags]);
-      const figure = (most / MEBIBYTE).toFixed(0);
-      console.log(`${String(nodes).padEnd(10)}${algorithm.padEnd(26)}${figure}`);
+      print([nodes, algorithm.padEnd(22)], most, memoryBytes(graphOf(nodes), 1));
     }
   }
+}
+
+function print(names: readonly (string | number)[], most: number, planned: number): void {
+  const figures = [most, planned].map((bytes) => (bytes / MEBIBYTE).toFixed(0));
+  console.log([...names, ...figures].map((text) => String(text).padEnd(8)).join(''));
+}
+
+function graphOf(nodes: number): { nodes: number; edges: number } {
+  return { nodes, edges: (nodes * DEGREE) / 2 };
 }
 
 /** The most memory of a program that plays some runs on a graph. */

@@ -57,28 +57,22 @@ async function plan(
   isGiven: (flag: string) => boolean,
 ): Promise<number> {
   refuse(flags, isGiven);
-  const limits = limitsOf(flags);
-  const all: { readonly name: string; readonly way: Way; readonly needs: Needs }[] = [];
+  const limits = await limitsOf(flags);
+  const all: { readonly name: string; readonly on: Way['on']; readonly needs: Needs }[] = [];
   const texts: string[] = [];
   for (const { plan, way } of await plannedOf(paths, flags)) {
     const quiet = { jobs: flags.jobs, exact: true, notice: () => {} };
     const measurer = createMeasurer({ ...quiet, sample: flags.sample ?? null });
     const sizes = sizesOf(plan, flags.history ?? null);
     const needs = needsOf(sizes, way, limits, await tryRounds(plan, measurer));
-    all.push({ name: plan.name, way, needs });
+    all.push({ name: plan.name, on: way.on, needs });
     texts.push(needsText(sizes, way, needs));
   }
   if (flags.format === 'json') {
-    console.log(
-      JSON.stringify(
-        { simulations: all.map(({ name, way, needs }) => ({ name, ...way, ...needs })) },
-        null,
-        2,
-      ),
-    );
+    const simulations = all.map(({ name, on, needs }) => ({ name, on, ...needs }));
+    console.log(JSON.stringify({ simulations }, null, 2));
   } else console.log(texts.join('\n\n'));
-  const fits = all.every(({ needs }) => needs.problems.length === 0);
-  return fits ? 0 : BAD_INPUT;
+  return all.every(({ needs }) => needs.problems.length === 0) ? 0 : BAD_INPUT;
 }
 
 /** What is asked for, and how each is to be played. Throws GossipError `input` where it cannot be. */
@@ -107,8 +101,14 @@ function localWay(plans: readonly SimulationPlan[], flags: PlanFlags): Way {
   return { on: 'processes', cores: availableParallelism(), nodesPerHost, processes, runsAtOnce };
 }
 
-function limitsOf({ on, mostPods: pods, cpu, memory }: PlanFlags): Limits {
-  return { pods, cpu, memory: memory ?? (on === 'kubernetes' ? undefined : totalmem()) };
+async function limitsOf(flags: PlanFlags): Promise<Limits> {
+  const { on, mostPods: pods, cpu, memory } = flags;
+  if (on !== 'kubernetes') return { memory: memory ?? totalmem() };
+  const limits = { pods, cpu, memory };
+  if (flags.namespace === undefined && flags.context === undefined) return limits;
+  // Loaded here alone: it is large.
+  const { quotasOfFlags } = await import('./plan-quotas.ts');
+  return { ...limits, quotas: await quotasOfFlags(flags) };
 }
 
 /** Refuses flags that say nothing here, or not with these. */

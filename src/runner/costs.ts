@@ -12,23 +12,23 @@ export const START_PROGRAM = 0.4;
 /** Seconds by slot: reading a graph's file, its parts and hashes included. */
 export const READ_SLOT = 2e-7;
 /** Seconds by slot. */
-export const MEASURE_SLOT = { communities: 2.5e-6, eigenvector: 4e-7, hubScore: 4e-7 } as const;
+export const MEASURE_SLOT = { communities: 4e-6, eigenvector: 4e-7, hubScore: 2e-7 } as const;
 /** Seconds by node and slot. */
-export const BETWEENNESS_NODE_SLOT = 5e-9;
+export const BETWEENNESS_NODE_SLOT = 1.2e-8;
 /** Seconds by slot and execution: a strategy's weights. */
 export const WEIGH_SLOT = 3e-8;
 
 /** Seconds of an exchange in memory: in a graph that a processor's cache holds, and in one of CACHED_SLOTS or more. */
 export const EXCHANGE = {
-  uniform: [1.2e-8, 3e-8],
-  weighted: [2e-8, 8e-8],
-  memory: [4e-8, 2e-7],
+  uniform: [2e-8, 4e-8],
+  weighted: [2.5e-8, 6e-8],
+  memory: [9e-8, 2e-7],
 } as const;
 export const CACHED_SLOTS = 2_000_000;
 /** Seconds of a run in memory beside its exchanges. */
 export const RUN = 5e-5;
-/** Seconds of a value in a history as text. */
-export const HISTORY_VALUE = 5e-8;
+/** Seconds of a node in a round, where all values are written as text, and where those are that changed. */
+export const HISTORY = { rounds: 1e-7, changes: 4e-8, none: 0 } as const;
 /** Seconds of an object, of which 16 are written at once: into a folder, and into a MinIO on the same machine. */
 export const PUT = { folder: 1.5e-4, minio: 1e-3 } as const;
 /** Seconds of a frame of a film, and of a node in it. */

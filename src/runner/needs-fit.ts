@@ -45,7 +45,8 @@ export function misfits(cluster: ClusterNeeds, limits: Limits): string[] {
     if (scoped) continue;
     for (const [resource, text] of Object.entries(hard)) {
       const most = quantityOf(text) ?? undefined;
-      bounds.push({ resource, most, says: `the ResourceQuota ${name} allows (${resource})` });
+      const allowed = resource === 'pods' ? '' : `(${resource})`;
+      bounds.push({ resource, most, says: `the ResourceQuota ${name} allows`, allowed });
     }
   }
   return bounds.flatMap((bound) => problemOf(cluster, bound));

@@ -5,7 +5,7 @@ import {
   CONFIGURE,
   EXCHANGE,
   FRAME,
-  HISTORY_VALUE,
+  HISTORY,
   MEASURE_SLOT,
   MESSAGE,
   PLAN_NODE,
@@ -136,6 +136,5 @@ export function storeSeconds(
 }
 
 function historySeconds({ history }: SimulationSizes, nodes: number, rounds: number): number {
-  if (history === 'none') return 0;
-  return nodes * HISTORY_VALUE * (history === 'rounds' ? rounds + 1 : 1);
+  return nodes * rounds * HISTORY[history];
 }
