@@ -1,0 +1,17 @@
+import { defineConfig } from 'vite';
+
+/** The page: `npm run page` builds it to src/web/dist, which `gossip serve` serves. */
+export default defineConfig({
+  root: import.meta.dirname,
+  // Paths of assets follow the page's own, wherever a proxy puts it.
+  base: './',
+  build: {
+    outDir: 'dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    // Every asset is a file of its own, as the Content-Security-Policy wants it.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 300,
+  },
+});
