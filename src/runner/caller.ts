@@ -1,10 +1,4 @@
-import type {
-  DescMessage,
-  DescMethod,
-  DescService,
-  MessageInitShape,
-  MessageShape,
-} from '@bufbuild/protobuf';
+import type { DescMessage, DescMethod, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { Client, credentials, Metadata, type ServiceError, status } from '@grpc/grpc-js';
 import { GossipError } from '../errors.ts';
@@ -37,7 +31,7 @@ export interface StreamEvents<M extends DescMethod> {
   onEnd(error: GossipError): void;
 }
 
-/** Calls one address by gRPC. */
+/** Calls the services of one address by gRPC. */
 export interface Caller {
   unary<M extends DescMethod>(method: M): Unary<M>;
   stream<M extends DescMethod>(method: M, events: StreamEvents<M>): Stream<M>;
@@ -54,12 +48,8 @@ export interface CallerSettings {
   readonly deadline: number;
 }
 
-/** A caller of a service at "host:port". */
-export function createCaller(
-  address: string,
-  service: DescService,
-  settings: CallerSettings,
-): Caller {
+/** A caller of the services at "host:port". */
+export function createCaller(address: string, settings: CallerSettings): Caller {
   const client = new Client(address, credentials.createInsecure(), {
     'grpc.max_receive_message_length': LARGEST_MESSAGE,
     'grpc.max_send_message_length': LARGEST_MESSAGE,
@@ -75,7 +65,7 @@ export function createCaller(
   function wayTo<M extends DescMethod>(method: M) {
     const input: DescMessage = method.input;
     return {
-      path: `/${service.typeName}/${method.name}`,
+      path: `/${method.parent.typeName}/${method.name}`,
       input,
       serialize: (message: MessageShape<DescMessage> | Uint8Array) => {
         const bytes = message instanceof Uint8Array ? message : toBinary(input, message);

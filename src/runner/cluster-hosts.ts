@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GossipError } from '../errors.ts';
+import { HealthCheckResponse_ServingStatus as Status } from '../gen/grpc/health/v1/health_pb.ts';
 import { formatAddress } from '../transport/address.ts';
 import { refuseOtherVersion } from './addresses.ts';
 import { eachAtOnce } from './each-at-once.ts';
-import { createHostClient } from './host-client.ts';
+import { createHostClient, type HostClient } from './host-client.ts';
 import type { Processes } from './processes.ts';
 import type { RemoteProcess } from './remote-host.ts';
 
@@ -56,29 +57,39 @@ export async function openClusterHosts(
   const found: (Found | undefined)[] = new Array(names.length);
   const ended = new AbortController();
   const either = AbortSignal.any([signal, ended.signal]);
-  const close = () => found.forEach((host) => void host?.remote.client.close());
+  const close = () => found.forEach((host) => void host?.client.close());
   const ready = () => onReady(found.filter((host) => host !== undefined).length);
   ready();
   try {
-    for (let wanted = [...names.keys()]; wanted.length > 0; wanted = twice(found)) {
+    for (let wanted = [...names.keys()]; wanted.length > 0; ) {
       const late: (Late | undefined)[] = [];
-      await eachAtOnce(wanted, AT_ONCE, async (index) => {
+      const reach = async (index: number) => {
         const before = found[index];
         found[index] = undefined;
         if (before !== undefined) {
-          before.remote.client.close();
+          before.client.close();
           await pauseFor(LONGEST_PAUSE, either);
         }
         const host = await find(names[index], hosts, end, either);
-        if ('reason' in host) late[index] = { name: names[index].split('.', 1)[0], ...host };
+        if ('reason' in host) late[index] = { name: shortName(names[index]), ...host };
         else found[index] = host;
         ready();
+      };
+      await eachAtOnce(wanted, AT_ONCE, reach);
+      refuseLate(late, names.length);
+      const strangers = new Set<number>();
+      // Only now, when all of them are there: what answers it takes a host longer to load than the host to start.
+      await eachAtOnce(wanted, AT_ONCE, async (index) => {
+        const reason = await describe(found[index]!);
+        if (reason === null) return;
+        strangers.add(index);
+        late[index] = { name: shortName(names[index]), reason };
       });
-      const missing = late.filter((host) => host !== undefined);
-      if (missing.length > 0) throw tooLate(missing, names.length);
+      if (performance.now() + LONGEST_PAUSE > end) refuseLate(late, names.length);
+      wanted = [...strangers.union(new Set(twice(found)))];
     }
     return {
-      remotes: found.map((host) => host!.remote),
+      remotes: found.map((host) => ({ client: host!.client, ...host!.described! })),
       pids: [],
       token,
       kill: async () => close(),
@@ -97,8 +108,11 @@ interface Late {
 }
 
 interface Found {
+  /** IP. */
   readonly address: string;
-  readonly remote: RemoteProcess;
+  readonly client: HostClient;
+  /** What it has said of itself; absent before. */
+  described?: Pick<RemoteProcess, 'peerAddress' | 'epoch'>;
 }
 
 /** The host of a name once it answers; or, where it does not by the end (a time of `performance`), why not. */
@@ -118,12 +132,9 @@ async function find(
         address = await lookup(name);
         doubted = performance.now() + believed;
       }
-      const remote = await meet(address, port, token, signal);
-      if (typeof remote !== 'string') return { address, remote };
-      reason = remote;
+      return { address, client: await meet(address, port, token, signal) };
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof GossipError) throw error;
       reason = (error as Error).message;
     }
     if (performance.now() + pause > end) return { reason };
@@ -136,32 +147,38 @@ async function pauseFor(milliseconds: number, signal: AbortSignal): Promise<void
   signal.throwIfAborted();
 }
 
-/** The host at an IP address; a text that says why where it does not answer. Throws GossipError for another version. */
+/** A client of the host at an IP address. Throws where it does not serve. */
 async function meet(
   ip: string,
   port: number,
   token: string,
   signal: AbortSignal,
-): Promise<RemoteProcess | string> {
+): Promise<HostClient> {
   const client = createHostClient(formatAddress({ host: ip, port }), token, CALL_DEADLINE);
   const close = () => client.close();
   signal.addEventListener('abort', close);
   try {
-    const described = await client.describe({}, SHORT_DEADLINE).catch((error: Error) => {
-      close();
-      return error;
-    });
-    if (described instanceof Error) return described.message;
-    const { version, peerPort, epoch } = described;
-    refuseOtherVersion(client.address, version);
-    const peerAddress = formatAddress({ host: ip, port: peerPort });
-    return { client, peerAddress, epoch: Number(epoch) };
+    const { status } = await client.check({}, SHORT_DEADLINE);
+    if (status !== Status.SERVING) throw new Error(`the host at ${client.address} is stopping`);
+    return client;
   } catch (error) {
     close();
     throw error;
   } finally {
     signal.removeEventListener('abort', close);
   }
+}
+
+/** Asks a host what it is; why it did not say, or null. Throws GossipError for another version. */
+async function describe(host: Found): Promise<string | null> {
+  const { address, client } = host;
+  const described = await client.describe({}, SHORT_DEADLINE).catch((error: Error) => error);
+  if (described instanceof Error) return described.message;
+  const { version, peerPort, epoch } = described;
+  refuseOtherVersion(client.address, version);
+  const peerAddress = formatAddress({ host: address, port: peerPort });
+  host.described = { peerAddress, epoch: Number(epoch) };
+  return null;
 }
 
 /**
@@ -173,11 +190,18 @@ function twice(found: readonly (Found | undefined)[]): number[] {
   return [...byAddress.values()].filter(({ length }) => length > 1).flat();
 }
 
-function tooLate(late: readonly Late[], count: number): GossipError {
+/** The pod's name of a host's. */
+function shortName(name: string): string {
+  return name.split('.', 1)[0];
+}
+
+function refuseLate(all: readonly (Late | undefined)[], count: number): void {
+  const late = all.filter((host) => host !== undefined);
+  if (late.length === 0) return;
   const names = late.slice(0, MOST_NAMED).map(({ name }) => name);
   const more = late.length > MOST_NAMED ? ` and ${late.length - MOST_NAMED} more` : '';
   const [{ name, reason }] = late;
-  return new GossipError(
+  throw new GossipError(
     'failed',
     `${late.length} of ${count} hosts did not answer: ${names.join(', ')}${more} (${name}: ${reason})`,
   );

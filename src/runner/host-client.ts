@@ -1,6 +1,7 @@
 import type { MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { GossipError } from '../errors.ts';
 import { HostService, type PlayRequest } from '../gen/gossip/v1/host_pb.ts';
+import { Health } from '../gen/grpc/health/v1/health_pb.ts';
 import { createCaller, type Stream, type Unary } from './caller.ts';
 
 /** The metadata key under which a caller shows the token of its simulation. */
@@ -12,6 +13,8 @@ type Played = MessageShape<Methods['play']['output']>;
 /** A host of nodes at an address, by gRPC. Calls throw GossipError `failed` with the address and what it said. */
 export interface HostClient {
   readonly address: string;
+  /** Whether there is a host that serves: of all calls the one that costs it least, since it loads nothing for it. */
+  readonly check: Unary<typeof Health.method.check>;
   readonly describe: Unary<Methods['describe']>;
   readonly configure: Unary<Methods['configure']>;
   /** One request a lane at a time; its deadline is in milliseconds. */
@@ -30,7 +33,7 @@ interface Waiting {
 /** A client of the host at "host:port", which shows this token. Deadlines are in milliseconds. */
 export function createHostClient(address: string, token: string, deadline: number): HostClient {
   const whom = `the host at ${address}`;
-  const { unary, stream, close } = createCaller(address, HostService, {
+  const { unary, stream, close } = createCaller(address, {
     whom,
     metadata: token === '' ? {} : { [TOKEN_KEY]: token },
     deadline,
@@ -63,6 +66,7 @@ export function createHostClient(address: string, token: string, deadline: numbe
 
   return {
     address,
+    check: unary(Health.method.check),
     describe: unary(describe),
     configure: unary(configure),
     play: (play, patience = deadline) =>

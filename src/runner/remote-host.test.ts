@@ -7,10 +7,12 @@ import {
   HostService,
   type PlayResponse,
 } from '../gen/gossip/v1/host_pb.ts';
+import { Health } from '../gen/grpc/health/v1/health_pb.ts';
 import { randomRegular } from '../graph/generators/index.ts';
 import { contentHash } from '../graph/index.ts';
 import { createHost, type HostConfiguration } from '../host/host.ts';
 import { deriveKey, sequence } from '../host/random.ts';
+import { healthService } from '../service/health-service.ts';
 import { hostService } from '../service/host-service.ts';
 import { createSimulationHost } from '../service/simulation-host.ts';
 import {
@@ -68,10 +70,14 @@ async function hostWith(faults: Faults, attempts: number) {
   const peerAddress = await transport.listen((request) => host.answer(request));
   const stopping = new AbortController().signal;
   const process = { version: '', peerPort: 1, token: '', useToken() {}, stop() {}, stopping };
-  const router = createRouterTransport((routes) => hostService(routes, host, process));
+  const router = createRouterTransport((routes) => {
+    hostService(routes, host, process);
+    healthService(routes, [], stopping);
+  });
   const service = createClient(HostService, router);
   const client: RemoteProcess['client'] = {
     address: peerAddress,
+    check: () => createClient(Health, router).check({}),
     describe: (_, timeoutMs) => service.describe({}, { timeoutMs }),
     configure: (request) =>
       service.configure(

@@ -23,7 +23,7 @@ export function createSeedClient(
   deadline: number,
 ): SeedClient {
   const whom = `node ${number} (${name} at ${address})`;
-  const { unary, close } = createCaller(address, Gossip, { whom, deadline });
+  const { unary, close } = createCaller(address, { whom, deadline });
   const { reset, gossip, history, currentValue, stopApplication } = Gossip.method;
   return {
     name,

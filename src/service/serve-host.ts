@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { addressOf, listenForPeers } from '../transport/listening.ts';
+import { firstHealth } from './first-health.ts';
 import type { OpenedHost } from './host-handler.ts';
 import type { Log } from './log.ts';
 import { type OnePort, serveOnePort } from './one-port.ts';
@@ -82,7 +83,8 @@ export async function serveHost(options: HostOptions): Promise<ServedHost> {
       opened ??= open();
       return (await opened).handler;
     };
-    web = await serveOnePort(load, { host: address, port: options.port }, '--port');
+    const handler = firstHealth(load, () => !stopping.signal.aborted);
+    web = await serveOnePort(async () => handler, { host: address, port: options.port }, '--port');
   } catch (error) {
     peers.close();
     throw error;
