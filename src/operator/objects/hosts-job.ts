@@ -11,14 +11,14 @@ export const PEER_PORT = 50052;
 const RETRIES = 4;
 /** A host answers soon after it began, or not at all. */
 const STARTUP_PERIOD = 1;
-/** Seconds; thousands of hosts are asked, and each answer costs its machine time. */
-const READINESS_PERIOD = 60;
 
-/** The hosts: an Indexed Job whose pod k is the host of index k. No liveness probe: a busy host must not be killed. */
+/**
+ * The hosts: an Indexed Job whose pod k is the host of index k. A host is asked until it has started, and then no more: its
+ * runner finds out when it no longer answers, and a busy host must not be killed.
+ */
 export function hostsJob(making: Making): Job {
   const names = namesFor(making);
   const hosts = podsOf(making.deployment, making.graphs[making.graph].nodes);
-  const health = { grpc: { port: HOST_PORT }, timeoutSeconds: 5 };
   return jobOf(making, names.hosts, {
     completionMode: 'Indexed',
     completions: hosts,
@@ -52,12 +52,12 @@ export function hostsJob(making: Making): Job {
         ],
         resources: resourcesOf(making.resources, making.deployment.pod?.resources),
         startupProbe: {
-          ...health,
+          grpc: { port: HOST_PORT },
+          timeoutSeconds: 5,
           periodSeconds: STARTUP_PERIOD,
           // Until the deadline; then all are released.
           failureThreshold: startDeadlineOf(making.deployment),
         },
-        readinessProbe: { ...health, periodSeconds: READINESS_PERIOD },
       },
       { subdomain: names.hosts },
     ),
