@@ -116,6 +116,7 @@ test('flags that say nothing of a plan are refused', async () => {
     [[KARATE, '--resume'], /--resume goes with gossip run/],
     [[KARATE, '--format', 'csv'], /--format csv goes with gossip run/],
     [[KARATE, '--most-pods', '3'], /--most-pods goes with --on kubernetes/],
+    [[KARATE, '--machines', '3'], /--machines goes with --on kubernetes/],
     [[KARATE, '--cpu', '3'], /--cpu goes with --on kubernetes/],
     [[KARATE, '--deployment', 'memory'], /--deployment goes with --on kubernetes/],
     [[KARATE, '--memory', 'much'], /such as 500M or 16Gi/],

@@ -23,11 +23,14 @@ import { runOptions } from './run-options.ts';
 
 interface PlanFlags extends RunFlags, WhereFlags {
   readonly mostPods?: number;
+  readonly machines?: number;
   readonly cpu?: number;
   readonly memory?: number;
 }
 
 const BAD_INPUT = 2;
+/** Flags that speak of a cluster alone. */
+const ROOM = ['mostPods', 'machines', 'cpu'] as const;
 
 /** `gossip plan [PATH…]`: what `gossip run` with the same flags would need, and whether that fits. */
 export function planCommand(done: (code: number) => void): Command {
@@ -37,6 +40,11 @@ export function planCommand(done: (code: number) => void): Command {
   return whereOptions(runOptions(command))
     .optionsGroup('What there is room for:')
     .option('--most-pods <n>', 'on kubernetes: pods at once', integerFlag(1, 1e9))
+    .option(
+      '--machines <n>',
+      'on kubernetes: machines that pods are shared out to (as many as hold 110 each)',
+      integerFlag(1, 1e6),
+    )
     .option('--cpu <cores>', 'on kubernetes: cores in all', numberFlag)
     .option('--memory <bytes>', 'such as 16Gi (on memory and processes all there is)', quantityFlag)
     .action(async (paths: string[], flags: PlanFlags) => {
@@ -102,9 +110,9 @@ function localWay(plans: readonly SimulationPlan[], flags: PlanFlags): Way {
 }
 
 async function limitsOf(flags: PlanFlags): Promise<Limits> {
-  const { on, mostPods: pods, cpu, memory } = flags;
+  const { on, mostPods: pods, machines, cpu, memory } = flags;
   if (on !== 'kubernetes') return { memory: memory ?? totalmem() };
-  const limits = { pods, cpu, memory };
+  const limits = { pods, machines, cpu, memory };
   if (flags.namespace === undefined && flags.context === undefined) return limits;
   // Loaded here alone: it is large.
   const { quotasOfFlags } = await import('./plan-quotas.ts');
@@ -121,9 +129,7 @@ function refuse(flags: PlanFlags, isGiven: (flag: string) => boolean): void {
     refuseOnKubernetes(flags, isGiven);
     return;
   }
-  const wrong = [...KUBERNETES_ONLY, 'mostPods' as const, 'cpu' as const].find(
-    (flag) => flags[flag] !== undefined,
-  );
+  const wrong = [...KUBERNETES_ONLY, ...ROOM].find((flag) => flags[flag] !== undefined);
   if (wrong !== undefined) {
     const written = wrong.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
     throw inputError(`--${written} goes with --on kubernetes`);

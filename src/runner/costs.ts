@@ -48,7 +48,9 @@ export const ROUND_NODE = 3e-7;
 export const MESSAGE = { alone: 4e-4, among: 1.2e-5 } as const;
 
 /** Seconds of wall time on a machine until the first pod is ready, and for each further one. */
-export const START_POD = { first: 4, each: 0.33 } as const;
+export const START_POD = { first: 4, each: 0.36 } as const;
+/** Seconds of computing at a pod's first answer and first rounds, when what they need is loaded and compiled. */
+export const FIRST_PLAY = 0.7;
 /** Seconds until a Simulation is accepted, and after its last run until it says so. */
 export const OPERATOR = 3;
 

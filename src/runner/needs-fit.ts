@@ -8,6 +8,8 @@ export interface Limits {
   readonly hosts?: number;
   /** Pods in all, the runner's included. */
   readonly pods?: number;
+  /** How many machines there are; as many as 110 pods each ask for, if not given. Only times go by it. */
+  readonly machines?: number;
   /** Cores. */
   readonly cpu?: number;
   /** Bytes. */

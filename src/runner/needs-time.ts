@@ -1,4 +1,4 @@
-import { OPERATOR, START_HOST, START_POD, START_PROGRAM } from './costs.ts';
+import { FIRST_PLAY, OPERATOR, START_HOST, START_POD, START_PROGRAM } from './costs.ts';
 import type { GraphSizes, SimulationSizes } from './needs-sizes.ts';
 import {
   configureSeconds,
@@ -81,10 +81,11 @@ export function timeOnPods(
   );
   // Every runner measures all graphs, since the manifest speaks of them.
   const measuring = shares.length * measuringAll(sizes, 1);
-  const work = onHosts(sizes, rounds, shares, machines * cores, 'minio');
-  const { configuring, playing, storing } = work;
+  const { playing, storing, ...work } = onHosts(sizes, rounds, shares, machines * cores, 'minio');
+  const first = shares.reduce((sum, { processes }) => sum + processes * FIRST_PLAY, 0);
+  const configuring = work.configuring + first / (machines * cores);
   const total = Math.max(starting, measuring) + configuring + playing + storing;
-  return { starting, measuring, ...work, total };
+  return { starting, measuring, configuring, playing, storing, total };
 }
 
 /** On so many workers, pods of so many machines. */

@@ -170,6 +170,15 @@ test('graphs that a resource cannot hold are told of, and quotas that ask for li
   assert.equal(inCluster(10, { deployment: 'memory', pod }, limits).notes, []);
 });
 
+test('more machines make it faster, and as many as are said are there', () => {
+  const alone = inCluster(200, {}, { machines: 1 });
+  const guessed = inCluster(200, {});
+  assert.equal([alone.cluster?.machines, guessed.cluster?.machines], [1, 2]);
+  assert.ok(alone.time.total > 1.5 * guessed.time.total);
+  assert.equal(alone.notes, []);
+  assert.match(guessed.notes.join(), /2 machines at 110 pods each/);
+});
+
 test('processes are counted with what they take', () => {
   const way = {
     on: 'processes',

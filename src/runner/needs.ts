@@ -88,7 +88,8 @@ function inCluster(
   limits: Limits,
   { byGraph }: RoundsEstimate,
 ) {
-  const cluster = clusterNeeds(sizes, deployment);
+  const needed = clusterNeeds(sizes, deployment);
+  const cluster = { ...needed, machines: limits.machines ?? needed.machines };
   const { holders, runner, machines, requests } = cluster;
   const sharing = { nodesPerHost: deployment.nodesPerHost ?? 1, processes: null, runsAtOnce: null };
   const shares = sizes.graphs.map(({ nodes }) => shareOf(nodes, sharing));
@@ -123,7 +124,7 @@ function tooMuch(memory: number, limits: Limits): string[] {
 
 function notesOf(
   { graphBytes, machines, limits: { cpu } }: ClusterNeeds,
-  { quotas = [] }: Limits,
+  { quotas = [], machines: given }: Limits,
 ): string[] {
   const notes: string[] = [];
   if (graphBytes > LARGEST_GRAPH) {
@@ -135,7 +136,7 @@ function notesOf(
       `a graph takes ${bytesText(graphBytes)}: kubectl apply takes it with --server-side alone`,
     );
   }
-  if (machines > 1) {
+  if (machines > 1 && given === undefined) {
     notes.push(`${manyText(machines, 'machine')} at 110 pods each, unless a cluster allows more`);
   }
   for (const { name, hard, scoped = false } of quotas) {
