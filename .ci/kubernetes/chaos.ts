@@ -1,5 +1,5 @@
-// node .ci/kubernetes/chaos.ts [TIMES]: faults on the cluster that KUBECONFIG names, each TIMES (1) at moments that a seed
-// draws. Every Simulation must end Complete with the objects of an undisturbed one, and leave nothing when it is deleted.
+// node .ci/kubernetes/chaos.ts [TIMES [WHICH [FIRST]]]: faults on the cluster that KUBECONFIG names, each TIMES (1) at moments
+// that a seed draws; WHICH: those alone whose names have this word; FIRST: from this of the moments on (1). Every Simulation must end Complete with the objects of an undisturbed one, and leave nothing when it is deleted.
 import { createHash } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { differences } from '../objects.ts';
@@ -20,6 +20,8 @@ import { type Fault, OF_ALL, OF_ONE } from './faults.ts';
 import { check, exitCode } from './report.ts';
 
 const times = Number(process.argv[2] ?? 1);
+const which = process.argv[3] ?? '';
+const first = Number(process.argv[4] ?? 1);
 const NODES = 40;
 /** Nodes in a line, along which a value takes many rounds: long enough to be struck while it is played. */
 const LINE = {
@@ -44,12 +46,16 @@ const PLAYED = 300;
 const MOMENT = 4000;
 
 apply(LINE);
-for (let time = 1; time <= times; time++) {
+const isWanted = (what: string) => what.includes(which);
+for (let time = first; time <= times; time++) {
   await Promise.all([
-    ...OF_ONE.map((fault, index) => struck(fault, `one-${index}-${time}`)),
-    deleted(`deleted-${time}`),
+    ...OF_ONE.map(async (fault, index) => {
+      if (isWanted(fault.what)) await struck(fault, `one-${index}-${time}`);
+    }),
+    isWanted('deleted') && deleted(`deleted-${time}`),
   ]);
-  for (const [index, fault] of OF_ALL.entries()) await struck(fault, `all-${index}-${time}`);
+  for (const [index, fault] of OF_ALL.entries())
+    if (isWanted(fault.what)) await struck(fault, `all-${index}-${time}`);
 }
 process.exitCode = exitCode();
 
