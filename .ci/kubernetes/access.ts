@@ -25,7 +25,7 @@ const KINDS = [
 
 await check('installed, and installed again: nothing changes', async () => {
   kubectl(INSTALL);
-  for (const name of ['minio', 'gossip-operator']) {
+  for (const name of ['minio', 'gossip-operator', 'gossip-page']) {
     kubectl(['-n', NAMESPACE, 'rollout', 'status', `deployment/${name}`, `--timeout=${READY}s`]);
   }
   const lines = kubectl(INSTALL).trimEnd().split('\n');
@@ -85,7 +85,7 @@ await check('pods of every kind are admitted, and both examples are complete', a
     );
   });
   const wrong = (await Promise.all(names.map((name) => ended(name, 1)))).flatMap(notComplete);
-  const kinds = ['host', 'minio', 'operator', 'runner', 'worker'];
+  const kinds = ['host', 'minio', 'operator', 'page', 'runner', 'worker'];
   wrong.push(...kinds.filter((kind) => !seen.has(kind)).map((kind) => `no ${kind} was seen`));
   return wrong;
 });

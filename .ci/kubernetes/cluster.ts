@@ -204,7 +204,8 @@ export async function objectsInMemory(
   }
 }
 
-function withoutPlaces(objects: Map<string, string>): Map<string, string> {
+/** The same without the places that graphs were read from. */
+export function withoutPlaces(objects: Map<string, string>): Map<string, string> {
   for (const [key, text] of objects) {
     if (!key.endsWith('/manifest.json')) continue;
     objects.set(key, text.replaceAll(/"file": "[^"]*"/g, '"file": ""'));
