@@ -4,41 +4,10 @@ import * as assert from 'uvu/assert';
 import { complete, randomRegular, ring, star } from '../graph/generators/index.ts';
 import { type Graph, graphFromEdges } from '../graph/index.ts';
 import { chiSquareZ, LIMIT } from './chi-square.ts';
-import {
-  AGGREGATES,
-  createHost,
-  type HostConfiguration,
-  type MemoryKind,
-  SCHEDULES,
-} from './index.ts';
+import { BASE, configurations, MEMORIES, randomWeights } from './configuration.fixture.ts';
+import { AGGREGATES, createHost, type HostConfiguration, SCHEDULES } from './index.ts';
 import { createNaive } from './naive.ts';
 import { deriveKey, sequence } from './random.ts';
-
-const MEMORIES: readonly MemoryKind[] = ['none', 'plain', 'complex'];
-
-const BASE: HostConfiguration = {
-  graph: complete(3),
-  graphWords: [11, 22],
-  seed: 42,
-  aggregate: 'minimum',
-  schedule: 'ascending',
-  start: { kind: 'random' },
-  redraw: 'graph',
-  tolerance: 0.01,
-  weights: null,
-  memory: 'none',
-  priorPartnerFactor: 0.5,
-};
-
-/** Weights of a third of which are 0, at some nodes all. */
-function randomWeights(graph: Graph, seed: number): Float64Array {
-  const random = sequence(deriveKey([seed]));
-  const weights = Float64Array.from(graph.neighbors, () => (random() < 0.3 ? 0 : random()));
-  for (let node = 0; node < graph.nodeCount; node++) {
-    if (random() < 0.1) weights.fill(0, graph.offsets[node], graph.offsets[node + 1]);
-  }
-  return weights;
-}
 
 async function hostOf(configuration: Partial<HostConfiguration>) {
   const host = createHost();
@@ -65,38 +34,9 @@ async function compare(configuration: HostConfiguration, rounds: number, repetit
 }
 
 test('a host does as the plain rules say, whatever the configuration', async () => {
-  const graph = fc
-    .tuple(
-      fc.integer({ min: 1, max: 14 }),
-      fc.array(fc.tuple(fc.nat(13), fc.nat(13)), { maxLength: 40 }),
-    )
-    .map(([nodeCount, pairs]) => {
-      const edges = pairs.filter(([a, b]) => a < nodeCount && b < nodeCount);
-      const ends = (end: 0 | 1) => Uint32Array.from(edges, (edge) => edge[end]);
-      return graphFromEdges(nodeCount, ends(0), ends(1));
-    });
-  const settings = fc.record({
-    graph,
-    graphWords: fc.array(fc.nat(), { maxLength: 4 }),
-    seed: fc.maxSafeNat(),
-    aggregate: fc.constantFrom(...AGGREGATES),
-    schedule: fc.constantFrom(...SCHEDULES),
-    start: fc.constantFrom<HostConfiguration['start']>(
-      { kind: 'random' },
-      { kind: 'numbers' },
-      { kind: 'source', source: 'random' },
-      { kind: 'source', source: 'max-degree' },
-    ),
-    redraw: fc.constantFrom('graph' as const, 'run' as const),
-    tolerance: fc.constantFrom(0.3, 0.01),
-    memory: fc.constantFrom(...MEMORIES),
-    priorPartnerFactor: fc.constantFrom(0, 0.1, 0.5, 1),
-    weighted: fc.boolean(),
-  });
   await fc.assert(
-    fc.asyncProperty(settings, async ({ weighted, ...rest }) => {
-      const weights = weighted ? randomWeights(rest.graph, rest.seed) : null;
-      await compare({ ...rest, weights }, 6, [1, 7]);
+    fc.asyncProperty(configurations, async (configuration) => {
+      await compare(configuration, 6, [1, 7]);
     }),
     { seed: 1, numRuns: 2500 },
   );

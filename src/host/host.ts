@@ -1,19 +1,11 @@
 import type { Graph } from '../graph/graph.ts';
-import { reverseEdges } from '../graph/reverse.ts';
 import type { Aggregate } from './aggregate.ts';
-import { type ChoiceSettings, createChoice, createTurns, resetChoice } from './choice.ts';
-import type { Nodes } from './exchange.ts';
+import { type ChoiceSettings, createTurns } from './choice.ts';
 import { type Played, playTurns } from './play.ts';
-import { playAtOnce } from './play-at-once.ts';
-import {
-  type Beginning,
-  beginningOf,
-  countHolding,
-  type Progress,
-  progressOf,
-} from './progress.ts';
-import { deriveKey, Purpose, seedWords } from './random.ts';
-import { drawTurns, type Schedule } from './schedule.ts';
+import { createAtOnce, playAtOnce } from './play-at-once.ts';
+import { createPlayer } from './player.ts';
+import type { Progress } from './progress.ts';
+import type { Schedule } from './schedule.ts';
 import type { Start } from './start.ts';
 
 /** All that a host must know of a simulation; it stays the same over runs. */
@@ -48,14 +40,14 @@ export interface Host {
 
 /** A host that holds all nodes of the graph in this process. */
 export function createHost(): Host {
-  let player: Player | null = null;
-  const configured = (): Player => {
-    if (player === null) throw new Error('the host is not configured');
-    return player;
+  let rounds: ReturnType<typeof createRounds> | null = null;
+  const configured = () => {
+    if (rounds === null) throw new Error('the host is not configured');
+    return rounds;
   };
   return {
     async configure(configuration) {
-      player = createPlayer(configuration);
+      rounds = createRounds(configuration);
     },
     async reset(repetition) {
       return configured().reset(repetition);
@@ -70,7 +62,7 @@ export function createHost(): Host {
       return configured().nodes.participations;
     },
     async stop() {
-      player = null;
+      rounds = null;
     },
   };
 }
@@ -80,69 +72,27 @@ const BLOCK = 2048;
 /** With memory, so many that what they will read stays in a second-level cache. */
 const MEMORY_BLOCK = 128;
 
-type Player = ReturnType<typeof createPlayer>;
-
-function createPlayer(configuration: HostConfiguration) {
-  const { graph, aggregate, schedule } = configuration;
+/** A player that plays whole rounds. */
+function createRounds(configuration: HostConfiguration) {
+  const { graph, schedule, memory } = configuration;
   const { nodeCount } = graph;
-  const nodes: Nodes = {
-    choice: createChoice(graph, configuration, () => reverseEdges(graph)),
-    aggregate,
-    values: new Float64Array(nodeCount),
-    participations: new Uint32Array(nodeCount),
-    final: 0,
-    holding: 0,
-  };
-  const drawn = schedule === 'shuffled' || schedule === 'random';
-  const order = drawn ? new Uint32Array(nodeCount) : null;
+  const player = createPlayer(configuration);
+  const { nodes, order, byTurn } = player;
   const synchronous = schedule === 'synchronous';
   const turns = createTurns(
-    synchronous
-      ? nodeCount
-      : Math.min(nodeCount, configuration.memory === 'none' ? BLOCK : MEMORY_BLOCK),
+    synchronous ? nodeCount : Math.min(nodeCount, memory === 'none' ? BLOCK : MEMORY_BLOCK),
   );
-  const atOnce = synchronous
-    ? { values: new Float64Array(nodeCount), contacts: new Uint32Array(nodeCount) }
-    : null;
-  const simulation = [...seedWords(configuration.seed), ...configuration.graphWords];
-  const keyOf = (purpose: number, ...words: number[]) =>
-    deriveKey([purpose, ...simulation, ...words]);
-  let keys = { choice: keyOf(0), order: keyOf(0), initiator: keyOf(0) };
-  let beginning: Beginning = { values: nodes.values, final: 0, allowed: 0 };
-
-  function progress(): Progress {
-    if (aggregate !== 'mean') {
-      return { converged: nodes.holding === nodeCount, holding: nodes.holding };
-    }
-    return progressOf(aggregate, nodes.values, beginning);
-  }
-
+  const atOnce = synchronous ? createAtOnce(nodeCount) : null;
   return {
     nodes,
-    reset(repetition: number): Progress {
-      keys = {
-        choice: keyOf(Purpose.choice, repetition),
-        order: keyOf(Purpose.order, repetition),
-        initiator: keyOf(Purpose.initiator, repetition),
-      };
-      beginning = beginningOf(configuration, repetition);
-      nodes.values.set(beginning.values);
-      nodes.participations.fill(0);
-      nodes.final = beginning.final;
-      nodes.holding = countHolding(nodes.values, nodes.final);
-      resetChoice(nodes.choice);
-      return progress();
-    },
+    reset: player.reset,
     play(round: number): Played & Progress {
-      const { k0, k1 } = deriveKey([round], keys.choice);
-      if (order !== null && (schedule === 'shuffled' || schedule === 'random')) {
-        drawTurns(schedule, keys.order, keys.initiator, round, order);
-      }
+      const { k0, k1 } = player.begin(round);
       const played =
         atOnce !== null
           ? playAtOnce(nodes, turns, atOnce, k0, k1)
-          : playTurns(nodes, order, schedule === 'random', turns, k0, k1);
-      return { ...played, ...progress() };
+          : playTurns(nodes, order, byTurn, turns, k0, k1);
+      return { ...played, ...player.progress() };
     },
   };
 }

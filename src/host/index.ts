@@ -16,3 +16,4 @@ export {
 } from './random.ts';
 export { SCHEDULES, type Schedule } from './schedule.ts';
 export { RANDOM_START_MAXIMUM, type Start, startValues } from './start.ts';
+export { createSteps, type RoundExchanges, type Steps } from './steps.ts';

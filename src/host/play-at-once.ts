@@ -5,9 +5,15 @@ import type { Played } from './play.ts';
 
 /** What a synchronous round needs beside the nodes, by node. */
 export interface AtOnce {
+  /** What the nodes held at the round's start. */
   readonly values: Float64Array;
   /** How many exchanges of this round each node takes part in. */
   readonly contacts: Uint32Array;
+}
+
+/** Room for so many nodes. */
+export function createAtOnce(nodeCount: number): AtOnce {
+  return { values: new Float64Array(nodeCount), contacts: new Uint32Array(nodeCount) };
 }
 
 /**

@@ -4,6 +4,7 @@ import { Code, ConnectError, createClient } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
 import { test } from 'uvu';
 import * as assert from 'uvu/assert';
+import { Aggregate } from '../gen/gossip/v1/host_pb.ts';
 import {
   Health,
   HealthCheckResponse_ServingStatus as Status,
@@ -62,6 +63,7 @@ for (const protocol of Object.keys(PROTOCOLS) as (keyof typeof PROTOCOLS)[]) {
         [nothing.version, nothing.peerPort, nothing.epoch, nothing.nodeCount, nothing.nodes.length],
         ['1.2.3', peerPort, 0n, 0, 0],
       );
+      assert.is(nothing.aggregate, Aggregate.UNSPECIFIED);
       await host.configure({ ...requests[0], epoch: 9n });
       assert.equal((await host.values({})).nodes, []);
       await host.reset({ epoch: 9n, repetition: 2, start });
@@ -93,6 +95,7 @@ for (const protocol of Object.keys(PROTOCOLS) as (keyof typeof PROTOCOLS)[]) {
         [described.epoch, described.nodeCount, described.repetition, described.round],
         [9n, 34, 2, 2],
       );
+      assert.is(described.aggregate, Aggregate.MINIMUM);
       assert.equal(
         described.nodes.map(({ first, end }) => [first, end]),
         [

@@ -2,6 +2,7 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { Code, ConnectError, type ConnectRouter, type HandlerContext } from '@connectrpc/connect';
 import { GossipError } from '../errors.ts';
 import {
+  Aggregate,
   HostService,
   type PlayEachRequest,
   PlayRequestSchema,
@@ -28,6 +29,12 @@ export interface HostProcess {
   /** Called once Stop has been asked for, with the deadline in milliseconds. */
   readonly stop: (deadline: number) => void;
 }
+
+const AGGREGATES = {
+  minimum: Aggregate.MINIMUM,
+  maximum: Aggregate.MAXIMUM,
+  mean: Aggregate.MEAN,
+} as const;
 
 const STOP_DEADLINE = 5000;
 /** A watcher who does not read is given only so many of the newest rounds. */
@@ -67,6 +74,8 @@ export function hostService(
       nodeCount: host.configured?.graph.nodeCount ?? 0,
       repetition: host.last?.repetition ?? 0,
       round: host.last?.round ?? 0,
+      aggregate:
+        host.configured === null ? Aggregate.UNSPECIFIED : AGGREGATES[host.configured.aggregate],
     })),
     configure: guarded((request) => {
       host.configure(request);

@@ -1,14 +1,9 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { inputError } from '../errors.ts';
-import type {
-  ExplainResponseSchema,
-  InspectedNodeSchema,
-  LastExchangeSchema,
-  NeighborSchema,
-} from '../gen/gossip/v1/host_pb.ts';
-import type { LastExchange } from '../host/last-exchanges.ts';
+import type { ExplainResponseSchema, InspectedNodeSchema } from '../gen/gossip/v1/host_pb.ts';
 import type { Shards } from '../host/shards.ts';
 import type { Configured } from './configuration.ts';
+import { exchangeOf, explanationOf, nameOf, neighborsOf } from './node-messages.ts';
 
 /** The nodes held, as they stand; none before the first run. */
 export function inspectNodes(
@@ -40,48 +35,9 @@ export function explainNode(
   shards: Shards,
   node: number,
 ): MessageInitShape<typeof ExplainResponseSchema> {
-  const name = nameOf(configured, node);
   const pick = shards.explain(node, (other) => nameOf(configured, other));
-  if (pick === null) throw inputError(`node ${name} has not initiated an exchange in this run`);
-  return {
-    node,
-    name,
-    exchange: exchangeOf(configured, pick.exchange, pick.exchange),
-    neighbors: neighborsOf(configured, node, pick.weights),
-    draws: [...pick.draws],
-    derivation: pick.derivation,
-  };
-}
-
-function nameOf({ names }: Configured, node: number): string {
-  return names?.[node] ?? String(node);
-}
-
-function neighborsOf(
-  configured: Configured,
-  node: number,
-  weights: Float64Array,
-): MessageInitShape<typeof NeighborSchema>[] {
-  const { offsets, neighbors } = configured.graph;
-  return Array.from(weights, (weight, index) => {
-    const neighbor = neighbors[offsets[node] + index];
-    return { node: neighbor, name: nameOf(configured, neighbor), weight };
-  });
-}
-
-function exchangeOf(
-  configured: Configured,
-  { round, turn, other, before, after }: LastExchange,
-  initiated: LastExchange | null,
-): MessageInitShape<typeof LastExchangeSchema> {
-  return {
-    round,
-    turn,
-    // A turn has one initiator.
-    initiated: initiated?.round === round && initiated.turn === turn,
-    other,
-    otherName: nameOf(configured, other),
-    valueBefore: before,
-    valueAfter: after,
-  };
+  if (pick === null) {
+    throw inputError(`node ${nameOf(configured, node)} has not initiated an exchange in this run`);
+  }
+  return explanationOf(configured, node, pick);
 }

@@ -53,6 +53,8 @@ export async function serveOnePort(
         answers.delete(closed);
         resolve();
       });
+      // Who is answered early goes on sending, and reads nothing before that is over: Deno would not listen to it.
+      if (request.httpVersionMajor === 1) response.on('finish', () => request.resume());
       handler(request, response);
     };
     first.on('request', counted);
@@ -66,8 +68,11 @@ export async function serveOnePort(
     return (socket, head) => {
       if (socket.destroyed) return;
       socket.unshift(head);
-      if (head.toString('latin1', 0, 3) === 'PRI') second.emit('connection', socket);
-      else for (const serve of serveFirst) serve.call(first, socket);
+      if (head.toString('latin1', 0, 3) === 'PRI') {
+        // HTTP/1.1 may be answered after the last question. Here it says that whoever asked is gone, with all streams.
+        socket.allowHalfOpen = false;
+        second.emit('connection', socket);
+      } else for (const serve of serveFirst) serve.call(first, socket);
     };
   }
 
