@@ -1,5 +1,5 @@
 import { inputError } from '../errors.ts';
-import { planSimulation, readResources, type SimulationSource } from '../runner/index.ts';
+import { drawSeed, planSimulation, readResources, type SimulationSource } from '../runner/index.ts';
 import { openStrategies } from '../strategies/index.ts';
 import type { AskedSimulation } from './resume.ts';
 import { type RunFlags, simulationsOf } from './run-flags.ts';
@@ -32,9 +32,4 @@ export async function askedFor(paths: readonly string[], flags: RunFlags): Promi
     asked.push({ simulation, plan, drawn: said === undefined });
   }
   return asked;
-}
-
-function drawSeed(): number {
-  const [low, high] = crypto.getRandomValues(new Uint32Array(2));
-  return (high % 2 ** 21) * 2 ** 32 + low;
 }

@@ -8,8 +8,8 @@ import {
   InspectResponseSchema,
   WatchResponseSchema,
 } from '../gen/gossip/v1/host_pb.ts';
+import { createInspector, type Inspector } from '../runner/inspector.ts';
 import { explanationText, hostText, printable, roundText } from './inspect-text.ts';
-import { createInspector, type Inspector } from './inspector.ts';
 
 interface InspectFlags {
   readonly watch?: boolean;

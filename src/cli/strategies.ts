@@ -2,7 +2,8 @@ import Table from 'cli-table3';
 import { Command, Option } from 'commander';
 import {
   checkStrategy,
-  knowledge,
+  type DescribedStrategy,
+  describeStrategy,
   loadStrategyFile,
   openStrategies,
   type ParameterSchema,
@@ -41,29 +42,14 @@ export function strategiesCommand(done: (code: number) => void): Command {
   return command;
 }
 
-interface Row {
-  readonly name: string;
-  readonly summary: string;
-  readonly knows: string;
-  readonly parameters: Readonly<Record<string, ParameterSchema>>;
-}
+type Row = Omit<DescribedStrategy, 'memory'>;
 
 async function list(directories: readonly string[]): Promise<Row[]> {
   const strategies = openStrategies(directories);
   return Promise.all(
     strategies.names().map(async (name) => {
-      const { strategy, parameters, memory } = await strategies.load(name);
-      const remembers = {
-        none: '',
-        plain: '; met neighbors less',
-        complex: '; met neighbors less, until its value changes',
-      };
-      return {
-        name,
-        summary: strategy.summary + remembers[memory],
-        knows: knowledge(strategy.measures),
-        parameters,
-      };
+      const { memory: _, ...row } = await describeStrategy(strategies, name);
+      return row;
     }),
   );
 }

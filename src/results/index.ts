@@ -1,4 +1,4 @@
-export { type Difference, firstDifference } from './difference.ts';
+export { type Difference, firstDifference, roundsOf } from './difference.ts';
 export { writeWhole } from './output-file.ts';
 export { packInto, packSimulation } from './pack.ts';
 export { writeParquet } from './parquet.ts';

@@ -39,6 +39,20 @@ export async function rebuiltGraph(
   return null;
 }
 
+/**
+ * The graph that the first run on it has left in its summary; null where it left none. Start values and names of nodes
+ * are not there.
+ */
+export async function summarizedGraph(
+  storage: Storage,
+  folder: string,
+  name: string,
+): Promise<GraphSource | null> {
+  const run = await firstRun(storage, folder, name);
+  const summary = run && (await summaryOf(storage, run));
+  return summary && resource(name, summary, null, run!.key);
+}
+
 async function firstRun(storage: Storage, folder: string, graph: string) {
   for await (const key of storage.list(`${folder}/${graph}/`)) {
     const run = runOfKey(key);

@@ -2,6 +2,7 @@ export { openHosts, stopHosts } from './addresses.ts';
 export { type Assignment, parseAssignment } from './assignment.ts';
 export { clusterDomain, createLookup } from './cluster-names.ts';
 export { type DeploymentSpec, deploymentSpec } from './deployment.ts';
+export { drawSeed } from './draw-seed.ts';
 export { type Manifest, parseManifest } from './manifest.ts';
 export {
   announceBetweenness,
@@ -23,6 +24,7 @@ export type { RoundsEstimate } from './needs-rounds.ts';
 export { type GraphSizes, type SimulationSizes, sizesOf } from './needs-sizes.ts';
 export { bytesText, coresText, countText, manyText, secondsText } from './needs-text.ts';
 export { tryRounds } from './needs-trial.ts';
+export { type SpeedUp, speedUpOf, unpairedBy } from './pairs.ts';
 export {
   type PlannedGraph,
   planOn,
@@ -36,13 +38,19 @@ export {
   playAssignment,
   type Surroundings,
 } from './play-assignment.ts';
-export type { HistoryKind, RunOutcome } from './play-run.ts';
+export type { HistoryKind, OnRound, RunOutcome } from './play-run.ts';
 export { createPlayer, type Player, type RunSetup } from './player.ts';
 export { type ProcessSettings, refuseOnProcesses } from './process-player.ts';
-export { createRecorder, type Recorder } from './record.ts';
+export { createRecorder, type Recorder, readRow } from './record.ts';
 export { type RecordedExecution, recordedExecution } from './recorded.ts';
-export { type ReportRow, report } from './report.ts';
-export { type Resources, readResources } from './resources.ts';
+export { parametersText, type ReportRow, report } from './report.ts';
+export {
+  type NamedBytes,
+  parseResources,
+  type Resources,
+  readResources,
+  refuseDoubles,
+} from './resources.ts';
 export {
   countRuns,
   type FinishedSimulation,
@@ -66,6 +74,7 @@ export {
   simulationResource,
   simulationSpec,
 } from './simulation.ts';
+export { type RunsSummary, roundsOf, type SummarizedRun, summarize } from './summarize.ts';
 export { drawerOf, setupOf } from './tasks.ts';
 export { VERSION } from './version.ts';
 export { weigh } from './weights.ts';

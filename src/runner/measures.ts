@@ -26,10 +26,19 @@ export interface MeasureOptions {
   readonly notice: (text: string) => void;
 }
 
+/** What is read of a graph that is measured. */
+export interface MeasurableGraph extends Pick<PlannedGraph, 'words' | 'decimals'> {
+  readonly source: Pick<GraphSource, 'name' | 'graph'>;
+}
+
 /** Computes what strategies must know of a graph, each measure once a graph and seed. */
 export interface Measurer {
   /** Throws GossipError `input` where a measure is not defined on the graph or would take too long. */
-  measure(graph: PlannedGraph, measures: readonly Measure[], seed: number): Promise<NodeMeasures>;
+  measure(
+    graph: MeasurableGraph,
+    measures: readonly Measure[],
+    seed: number,
+  ): Promise<NodeMeasures>;
 }
 
 /** Above this, betweenness is computed only where it is asked for. */
@@ -39,10 +48,13 @@ const NOTABLE_SECONDS = 5;
 
 /** A measurer that remembers what it has computed, while the graphs are in use. */
 export function createMeasurer(options: MeasureOptions): Measurer {
-  const known = new WeakMap<GraphSource, Map<string, Promise<Uint32Array | Float64Array>>>();
+  const known = new WeakMap<
+    MeasurableGraph['source'],
+    Map<string, Promise<Uint32Array | Float64Array>>
+  >();
 
   function once<T extends Uint32Array | Float64Array>(
-    source: GraphSource,
+    source: MeasurableGraph['source'],
     name: string,
     compute: () => Promise<T>,
   ): Promise<T> {
@@ -93,7 +105,7 @@ export function createMeasurer(options: MeasureOptions): Measurer {
  * @param estimate seconds, by graph and worker threads
  */
 export function announceBetweenness(
-  { graph, name }: GraphSource,
+  { graph, name }: MeasurableGraph['source'],
   { jobs, exact, notice }: Pick<MeasureOptions, 'jobs' | 'exact' | 'notice'>,
   estimate = estimateBetweennessSeconds,
 ): void {
@@ -108,7 +120,7 @@ export function announceBetweenness(
 }
 
 async function betweennessOf(
-  source: GraphSource,
+  source: MeasurableGraph['source'],
   draw: () => number,
   { jobs, exact, sample, signal, notice }: MeasureOptions,
 ): Promise<Float64Array> {
@@ -128,7 +140,7 @@ async function betweennessOf(
   return (await betweenness(graph, { jobs, signal })).scores;
 }
 
-function defined({ name }: GraphSource, what: string, scores: Scores): Float64Array {
+function defined({ name }: MeasurableGraph['source'], what: string, scores: Scores): Float64Array {
   if (scores.scores !== null) return scores.scores;
   throw inputError(
     `${name}: ${what} is not defined on this graph: ${scores.reason}; choose an algorithm that does not need it`,

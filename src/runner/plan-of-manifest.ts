@@ -1,12 +1,14 @@
 import { type GossipError, inputError } from '../errors.ts';
 import { type GraphSource, sourceHash } from '../graph/index.ts';
+import { simulationFolder } from '../storage/index.ts';
 import type { Strategies } from '../strategies/index.ts';
 import type { Manifest } from './manifest.ts';
-import { planOn, type SimulationPlan } from './plan.ts';
+import { planOn, type SimulationPlan, simulationId } from './plan.ts';
 
 /**
- * The plan of a manifest on its graphs, in its order; `place` names it in messages. Throws GossipError `input` where a
- * graph or the strategy is not the one that it was made with, or the manifest is not what its id says.
+ * The plan of a manifest on its graphs, in its order, or on some of them; `place` names it in messages. Throws
+ * GossipError `input` where a graph or the strategy is not the one that it was made with, or the manifest is not what
+ * its id says.
  */
 export async function planOfManifest(
   manifest: Manifest,
@@ -14,8 +16,9 @@ export async function planOfManifest(
   graphs: readonly GraphSource[],
   strategies: Strategies,
 ): Promise<SimulationPlan> {
-  for (const [index, source] of graphs.entries()) {
-    if (sourceHash(source) !== manifest.graphs[index].sha256) {
+  for (const source of graphs) {
+    const { sha256 } = manifest.graphs.find(({ name }) => name === source.name) ?? {};
+    if (sourceHash(source) !== sha256) {
       throw inputError(
         `${source.file}: the graph ${source.name} is not the one that ${place} was made with: its SHA-256 differs`,
       );
@@ -25,9 +28,10 @@ export async function planOfManifest(
   if (sha256 !== (manifest.strategy?.sha256 ?? null)) throw notTheStrategy(file, place);
   const simulation = { name: manifest.simulation, spec: manifest.spec, place };
   const plan = await planOn(simulation, graphs, strategies, manifest.seed);
-  if (plan.id === manifest.id) return plan;
+  const id = simulationId(plan.spec, plan.executions, plan.algorithm, manifest.graphs);
+  if (id === manifest.id) return { ...plan, id, folder: simulationFolder(plan.name, id) };
   throw inputError(
-    `${place}: its id ${manifest.id} does not fit its content (${plan.id}): it was edited, or written by another version (${manifest.versions.gossip})`,
+    `${place}: its id ${manifest.id} does not fit its content (${id}): it was edited, or written by another version (${manifest.versions.gossip})`,
   );
 }
 

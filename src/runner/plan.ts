@@ -81,8 +81,12 @@ export async function planOn(
   const { spec, place } = simulation;
   refuseLongName(simulation.name, place);
   const warnings: string[] = [];
-  const algorithm = await at(place, () => strategies.load(spec.algorithm));
-  const combinations = await at(place, () => executions(algorithm, listsOf(spec)));
+  const algorithm = await at(
+    place,
+    () => strategies.load(spec.algorithm),
+    () => 'spec.algorithm',
+  );
+  const combinations = await at(place, () => executions(algorithm, listsOf(spec)), parameterField);
   const planned = graphs.map((source) => {
     refuseName(source);
     refuseParts(source, spec.maxRounds !== undefined);
@@ -137,6 +141,12 @@ export function withSeed(plan: SimulationPlan, seed: number): SimulationPlan {
   return { ...plan, spec, seed, id, folder: simulationFolder(plan.name, id) };
 }
 
+/** Where a spec has a parameter. */
+function parameterField(name: string | null): string | null {
+  if (name === null) return null;
+  return Object.hasOwn(simulationSpec.shape, name) ? `spec.${name}` : `spec.parameters.${name}`;
+}
+
 /** The lists that executions are made of. */
 function listsOf(spec: SimulationSpec): Record<string, readonly unknown[]> {
   const lists: Record<string, readonly unknown[]> = {};
@@ -169,6 +179,7 @@ function selected(simulation: SimulationSource, graphs: readonly GraphSource[]):
         ? 'no graph was given'
         : `there are ${names.join(', ')}${graphs.length > 20 ? ' and more' : ''}`
     }`,
+    { field: 'spec.graphSelector' },
   );
 }
 
@@ -176,6 +187,7 @@ function refuseLongName(name: string, place: string): void {
   if (name.length <= LONGEST_NAME) return;
   throw inputError(
     `${place}: the simulation's name has ${name.length} characters, the algorithm's included, and its files are named after it: at most ${LONGEST_NAME}; choose another (--name)`,
+    { field: 'metadata.name' },
   );
 }
 
@@ -191,6 +203,7 @@ function unpictured({ name, graph, file }: GraphSource): string[] {
   if (name.length > LONGEST_PICTURED) {
     throw inputError(
       `${file}: visualize names files after the graph, whose name has ${name.length} characters: at most ${LONGEST_PICTURED}`,
+      { field: 'spec.visualize' },
     );
   }
   const left = leftOut(name, graph);
@@ -202,14 +215,16 @@ function refuseParts(source: GraphSource, explicitMaxRounds: boolean): void {
   if (count === 1 || explicitMaxRounds) return;
   throw inputError(
     `${source.file}: the graph ${source.name} is in ${count} parts (the largest has ${sizes[0]} of ${source.graph.nodeCount} nodes), so one value can never reach all; connect them, or give --max-rounds (maxRounds) to play it anyway`,
+    { field: 'spec.maxRounds' },
   );
 }
 
-function simulationId(
+/** 8 hex digits over all that a simulation's results depend on. */
+export function simulationId(
   spec: SimulationSpec,
   combinations: readonly Parameters[],
   algorithm: LoadedStrategy,
-  graphs: readonly PlannedGraph[],
+  graphs: readonly Pick<PlannedGraph, 'sha256'>[],
 ): string {
   const content = {
     ...decisive(spec),

@@ -42,6 +42,13 @@ export interface RunOutcome {
   readonly timing?: RunTiming;
 }
 
+/**
+ * Told each round of a run as it is played, from 0: the values are valid until it returns. The run waits for it.
+ *
+ * @param over whether this round is the last
+ */
+export type OnRound = (round: number, values: Float64Array, over: boolean) => void;
+
 /** How long a run may keep the event loop waiting, in milliseconds. */
 const PATIENCE = 50;
 
@@ -54,12 +61,14 @@ export async function playRun(
   settings: RunSettings,
   repetition: number,
   signal?: AbortSignal,
+  onRound?: OnRound,
 ): Promise<RunOutcome> {
   let progress = await host.reset(repetition);
   let values = await host.values();
   const { length } = values;
   const writer = writerOf(settings, length);
   writer?.add(values);
+  onRound?.(0, values, false);
   const { keptRounds = 0 } = settings;
   let kept = keptRounds > 0 ? [values.slice()] : null;
   const shares = [0.5, 0.9, 0.99].map((share) => Math.ceil(share * length));
@@ -78,10 +87,11 @@ export async function playRun(
       if (reached[i] === null && played.holding >= shares[i]) reached[i] = round;
     }
     if (round > keptRounds) kept = null;
-    if (writer !== null || kept !== null) {
+    if (writer !== null || kept !== null || onRound !== undefined) {
       values = await host.values();
       writer?.add(values);
       kept?.push(values.slice());
+      onRound?.(round, values, progress.converged || round === settings.maxRounds);
     }
     if (performance.now() - breath > PATIENCE) {
       await setImmediate();

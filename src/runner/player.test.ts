@@ -55,6 +55,30 @@ test('values are kept of runs that are not too long, and only where they are ask
   }
 });
 
+test('who watches a run is told each of its rounds, and the run is the same', async () => {
+  const player = createPlayer();
+  const what = { ...setup('none'), run: { ...setup('none').run, keptRounds: 0 } };
+  const expected = await player.play(what, 1);
+  const told: number[][] = [];
+  const ends: boolean[] = [];
+  const outcome = await player.play(what, 1, (round, values, over) => {
+    assert.is(round, told.length);
+    told.push([...values]);
+    ends.push(over);
+  });
+  assert.equal(outcome, expected);
+  const { valuesByRound } = await player.play(setup('none'), 1);
+  assert.equal(
+    told,
+    valuesByRound!.map((values) => [...values]),
+  );
+  assert.equal(ends, [...Array(expected.rounds).fill(false), true]);
+  const short = { ...what, run: { ...what.run, maxRounds: 2 } };
+  const last: boolean[] = [];
+  await player.play(short, 1, (_, __, over) => last.push(over));
+  assert.equal(last, [false, false, true]);
+});
+
 test('a run that never ends is ended by closing its player', async () => {
   const endless = setup('none', 1_000_000_000);
   // Two pairs: the value of one never reaches the other.

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { createHost, type HostConfiguration } from '../host/host.ts';
 import { ownModule } from '../own-files.ts';
-import { playRun, type RunOutcome, type RunSettings } from './play-run.ts';
+import { type OnRound, playRun, type RunOutcome, type RunSettings } from './play-run.ts';
 
 /** All that the runs of an execution on a graph share. */
 export interface RunSetup {
@@ -13,7 +13,8 @@ export interface RunSetup {
 export interface Player {
   /** How many runs it may be asked for at once. */
   readonly atOnce: number;
-  play(setup: RunSetup, repetition: number): Promise<RunOutcome>;
+  /** @param onRound told of rounds where the nodes are in this thread, else not */
+  play(setup: RunSetup, repetition: number, onRound?: OnRound): Promise<RunOutcome>;
   /** Ends what it plays, at once. */
   close(): Promise<void>;
 }
@@ -25,10 +26,10 @@ export function createPlayer(): Player {
   let configured: RunSetup | null = null;
   return {
     atOnce: 1,
-    async play(setup, repetition) {
+    async play(setup, repetition, onRound) {
       if (configured !== setup) await host.configure(setup.host);
       configured = setup;
-      return playRun(host, setup.run, repetition, abort.signal);
+      return playRun(host, setup.run, repetition, abort.signal, onRound);
     },
     async close() {
       abort.abort();

@@ -1,8 +1,14 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
-import { type Document, isNode, LineCounter, parseAllDocuments } from 'yaml';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { GossipError, inputError } from '../errors.ts';
-import { fieldError, type Locate, nameProblem, placeOf } from '../graph/formats/index.ts';
+import {
+  chunksOf,
+  fieldError,
+  type Locate,
+  nameProblem,
+  placeOf,
+  readChunks,
+} from '../graph/formats/index.ts';
 import {
   type GraphSource,
   isGraphFile,
@@ -10,6 +16,7 @@ import {
   readGraphFile,
 } from '../graph/index.ts';
 import { partsOf, type SimulationSource, simulationResource } from './simulation.ts';
+import { readYaml } from './yaml.ts';
 
 /** What files and folders hold. */
 export interface Resources {
@@ -18,40 +25,110 @@ export interface Resources {
   readonly warnings: readonly string[];
 }
 
+/** A file that is in memory. */
+export interface NamedBytes {
+  /** Its ending says the format, also with .gz after it; else it is nothing but a name, for messages. */
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
 const API_VERSION = 'gossip.io/v1';
-const LARGEST_YAML = 256 * 2 ** 20;
-const MOST_ALIASES = 100;
 
 /**
  * Reads Graph and Simulation resources (YAML, several documents a file) and graphs of other formats from files and
  * from the files directly in folders, in the order of their names. Throws GossipError `input` with file, line, field.
  */
 export async function readResources(paths: readonly string[]): Promise<Resources> {
-  const graphs: GraphSource[] = [];
-  const simulations: SimulationSource[] = [];
-  const warnings: string[] = [];
-  for (const file of await filesOf(paths)) {
-    if (!isYaml(file)) {
-      graphs.push(await readGraphFile(file));
-      continue;
-    }
-    for (const { value, locate } of await readYaml(file)) {
-      const kind = kindOf(value, file, locate);
-      if (kind === 'Graph') graphs.push(parseGraphResource(value, file, locate));
-      else if (kind === 'Simulation') simulations.push(parseSimulation(value, file, locate));
-      else
-        warnings.push(
-          `${placeOf(file, [], locate)}: passed over, since its apiVersion is not ${API_VERSION}`,
-        );
+  const found = nothing();
+  for (const file of await filesOf(paths)) await read(file, readChunks(file), found);
+  return together(found);
+}
+
+/**
+ * As readResources, of files in memory which have at most `most` bytes together when they are unpacked. What is wrong
+ * with further files is in the error's `others`.
+ */
+export async function parseResources(
+  files: readonly NamedBytes[],
+  most: number,
+): Promise<Resources> {
+  const found = nothing();
+  const errors: GossipError[] = [];
+  const left = { bytes: most };
+  for (const { name, content } of files) {
+    try {
+      await read(name, limited(name, chunksOf(name, content), left, most), found);
+    } catch (error) {
+      if (!(error instanceof GossipError)) throw error;
+      errors.push(error, ...error.others);
     }
   }
+  const [first, ...others] = errors;
+  if (first === undefined) return together(found);
+  throw new GossipError(first.code, first.message, {
+    cause: first,
+    field: first.field ?? undefined,
+    others,
+  });
+}
+
+/** Lets chunks pass until there were too many bytes in all files. */
+async function* limited(
+  file: string,
+  chunks: AsyncIterable<Uint8Array>,
+  left: { bytes: number },
+  most: number,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    left.bytes -= chunk.length;
+    if (left.bytes < 0) {
+      throw inputError(
+        `${file}: all files together have more than ${Math.floor(most / 2 ** 20)} MiB when they are unpacked: that is the most here`,
+      );
+    }
+    yield chunk;
+  }
+}
+
+interface Found {
+  readonly graphs: GraphSource[];
+  readonly simulations: SimulationSource[];
+  readonly warnings: string[];
+}
+
+function nothing(): Found {
+  return { graphs: [], simulations: [], warnings: [] };
+}
+
+/** Adds what is in a file. */
+async function read(
+  file: string,
+  chunks: AsyncGenerator<Uint8Array>,
+  { graphs, simulations, warnings }: Found,
+): Promise<void> {
+  if (!isYaml(file)) {
+    graphs.push(await readGraphFile(file, chunks));
+    return;
+  }
+  for (const { value, locate } of await readYaml(file, chunks)) {
+    const kind = kindOf(value, file, locate);
+    if (kind === 'Graph') graphs.push(parseGraphResource(value, file, locate));
+    else if (kind === 'Simulation') simulations.push(parseSimulation(value, file, locate));
+    else
+      warnings.push(
+        `${placeOf(file, [], locate)}: passed over, since its apiVersion is not ${API_VERSION}`,
+      );
+  }
+}
+
+function together({ graphs, simulations, warnings }: Found): Resources {
   refuseDoubles(graphs);
-  for (const graph of graphs) warnings.push(...graph.warnings);
-  return { graphs, simulations, warnings };
+  const ofGraphs = graphs.flatMap((graph) => graph.warnings);
+  return { graphs, simulations, warnings: [...warnings, ...ofGraphs] };
 }
 
 function isYaml(file: string): boolean {
-  return ['.yaml', '.yml', '.json'].includes(extname(file).toLowerCase());
+  return /\.(yaml|yml|json)(\.gz)?$/i.test(file);
 }
 
 async function filesOf(paths: readonly string[]): Promise<string[]> {
@@ -91,53 +168,6 @@ function unreadable(path: string, error: unknown): unknown {
   return inputError(`${path}: ${reason}`, { cause: error });
 }
 
-async function readYaml(file: string): Promise<{ value: unknown; locate: Locate }[]> {
-  let text: string;
-  try {
-    const { size } = await stat(file);
-    if (size > LARGEST_YAML) {
-      throw inputError(
-        `${file}: over ${LARGEST_YAML / 2 ** 20} MiB; write a graph of this size as an edge list`,
-      );
-    }
-    text = new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file));
-  } catch (error) {
-    if (error instanceof TypeError)
-      throw inputError(`${file}: this is not UTF-8 text`, { cause: error });
-    throw unreadable(file, error);
-  }
-  const lines = new LineCounter();
-  const documents = parseAllDocuments(text, { lineCounter: lines, prettyErrors: false });
-  if (!Array.isArray(documents)) return [];
-  return documents.flatMap((document) => {
-    const [wrong] = document.errors;
-    if (wrong !== undefined) {
-      const { line, col } = lines.linePos(wrong.pos[0]);
-      throw inputError(`${file}, line ${line}, column ${col}: this is not YAML: ${wrong.message}`);
-    }
-    const locate: Locate = (path) => lineOf(document, path, lines);
-    let value: unknown;
-    try {
-      value = document.toJS({ maxAliasCount: MOST_ALIASES });
-    } catch (error) {
-      throw inputError(
-        `${placeOf(file, [], locate)}: its aliases (*name) stand for too much; write the values out (${(error as Error).message})`,
-        { cause: error },
-      );
-    }
-    return value === null ? [] : [{ value, locate }];
-  });
-}
-
-function lineOf(
-  document: Document,
-  path: (string | number)[],
-  lines: LineCounter,
-): number | undefined {
-  const node = path.length === 0 ? document.contents : document.getIn(path, true);
-  return isNode(node) && node.range ? lines.linePos(node.range[0]).line : undefined;
-}
-
 function kindOf(value: unknown, file: string, locate: Locate): 'Graph' | 'Simulation' | null {
   if (typeof value !== 'object' || Array.isArray(value)) {
     throw inputError(
@@ -152,7 +182,8 @@ function kindOf(value: unknown, file: string, locate: Locate): 'Graph' | 'Simula
   }
   if (apiVersion !== API_VERSION) return null;
   if (kind === 'Graph' || kind === 'Simulation') return kind;
-  throw inputError(`${placeOf(file, ['kind'], locate)}: it must be Graph or Simulation`);
+  const place = placeOf(file, ['kind'], locate);
+  throw inputError(`${place}: it must be Graph or Simulation`, { field: 'kind' });
 }
 
 function parseSimulation(value: unknown, file: string, locate: Locate): SimulationSource {
@@ -161,7 +192,8 @@ function parseSimulation(value: unknown, file: string, locate: Locate): Simulati
   const { name } = parsed.data.metadata;
   const problem = nameProblem(name);
   const place = placeOf(file, ['metadata', 'name'], locate);
-  if (problem !== null) throw inputError(`${place}: ${JSON.stringify(name)} ${problem}`);
+  if (problem !== null)
+    throw inputError(`${place}: ${JSON.stringify(name)} ${problem}`, { field: 'metadata.name' });
   return {
     name,
     ...partsOf(parsed.data.spec),
@@ -169,7 +201,8 @@ function parseSimulation(value: unknown, file: string, locate: Locate): Simulati
   };
 }
 
-function refuseDoubles(graphs: readonly GraphSource[]): void {
+/** Throws GossipError `input` where two graphs have one name. */
+export function refuseDoubles(graphs: readonly GraphSource[]): void {
   const files = new Map<string, string>();
   for (const { name, file } of graphs) {
     const other = files.get(name);

@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RunRow, Storage } from '../storage/index.ts';
+import type { RunPlace, RunRow, Storage } from '../storage/index.ts';
 import { createBackground } from './background.ts';
 import { type Manifest, type MeasuredGraph, manifestOf } from './manifest.ts';
 import type { Measurer } from './measures.ts';
 import { overlapOf, type Part, partOfGraph, sizeOfPart, wholeOf } from './part.ts';
 import type { SimulationPlan } from './plan.ts';
-import type { HistoryKind, RunOutcome } from './play-run.ts';
-import { createPlayer, createWorkerPlayer, type Player } from './player.ts';
+import type { HistoryKind, OnRound, RunOutcome } from './play-run.ts';
+import { createPlayer, createWorkerPlayer, type Player, type RunSetup } from './player.ts';
 import { createProcessPlayer, type ProcessSettings, refuseOnProcesses } from './process-player.ts';
 import { tasksOf } from './tasks.ts';
 import { createTimings } from './timings.ts';
@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly partOf?: (plan: SimulationPlan) => Part;
   /** Told when the graphs are measured. */
   readonly onMeasured?: () => void;
+  /** What is told the rounds of a run that begins; runs are watched only where they are played in this thread. */
+  readonly watch?: (setup: RunSetup, place: RunPlace) => OnRound;
 }
 
 /** A simulation and its runs at their places in the order graph, execution, repetition; others' may be missing. */
@@ -83,10 +85,12 @@ export async function runSimulations(
       players.flatMap(loopsOf).map(async (player) => {
         for await (const task of takeFrom(tasks)) {
           options.signal.throwIfAborted();
-          const outcome = await player.play(task.setup, task.repetition);
+          const { setup, place, repetition } = task;
+          const onRound = options.watch?.(setup, { ...place, run: repetition });
+          const outcome = await player.play(setup, repetition, onRound);
           await writing.start(sizeOf(outcome), async () => {
-            const row = await task.recorder.record(task.repetition, outcome);
-            if (outcome.timing !== undefined) await timings.add(task.folder, row, outcome.timing);
+            const row = await task.recorder.record(repetition, outcome);
+            if (outcome.timing !== undefined) await timings.add(place.folder, row, outcome.timing);
             await task.done(row);
           });
         }

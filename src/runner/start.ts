@@ -17,6 +17,7 @@ export function startOf(source: GraphSource, spec: SimulationSpec, warnings: str
   if (spec.source !== undefined && kind !== 'source') {
     throw inputError(
       `source ${spec.source} is given, but start is ${kind}: add start: source (--start source)`,
+      { field: 'spec.source' },
     );
   }
   if (valueList !== null && kind !== 'values') {
@@ -26,7 +27,9 @@ export function startOf(source: GraphSource, spec: SimulationSpec, warnings: str
   }
   if (kind === 'values') {
     if (valueList === null)
-      throw inputError(`${file}: start is values, but the graph ${name} has no valueList`);
+      throw inputError(`${file}: start is values, but the graph ${name} has no valueList`, {
+        field: 'spec.start',
+      });
     return { kind, values: parseValues(source, valueList) };
   }
   if (kind !== 'source') return { kind };
@@ -38,6 +41,7 @@ export function startOf(source: GraphSource, spec: SimulationSpec, warnings: str
   }
   throw inputError(
     `${file}: source ${given} is not a node of the graph ${name}: give a node's id, random or max-degree`,
+    { field: 'spec.source' },
   );
 }
 

@@ -8,7 +8,7 @@ import { createDrawer, type Drawer } from './pictures.ts';
 import type { SimulationPlan } from './plan.ts';
 import type { RunSetup } from './player.ts';
 import { createRecorder, type Recorder, recordNodes } from './record.ts';
-import { recordedExecution } from './recorded.ts';
+import { type RecordedExecution, recordedExecution } from './recorded.ts';
 import { complete } from './rows.ts';
 import type { RunOptions } from './run.ts';
 import { weigh } from './weights.ts';
@@ -21,8 +21,7 @@ export interface Task {
   readonly setup: RunSetup;
   readonly repetition: number;
   readonly recorder: Recorder;
-  /** The simulation's. */
-  readonly folder: string;
+  readonly place: RecordedExecution['place'];
   done(row: RunRow): Promise<void>;
 }
 
@@ -76,12 +75,12 @@ export async function* tasksOf(
             continue;
           }
           setup ??= await setupOf(plan, manifest, graphIndex, executionIndex, options, share);
-          const { folder } = plan;
+          const { place } = recorded;
           yield {
             setup,
             repetition,
             recorder,
-            folder,
+            place,
             done: (row) => done(repetition, row, true),
           };
         }

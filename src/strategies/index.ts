@@ -1,4 +1,5 @@
 export { checkStrategy, type Finding } from './conformance.ts';
+export { type DescribedStrategy, describeStrategy } from './described.ts';
 export { loadStrategyFile, type StrategyFile } from './file.ts';
 export { type Knowledge, knowledge } from './knowledge.ts';
 export { type LoadedStrategy, openStrategies, type Strategies } from './loader.ts';

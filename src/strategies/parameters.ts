@@ -73,6 +73,7 @@ export function executions(
     if (product.length * values.length > MOST_EXECUTIONS) {
       throw inputError(
         `the parameters of ${algorithm.name} make more than ${MOST_EXECUTIONS} executions; give shorter lists`,
+        { field: name },
       );
     }
     product = product.flatMap((some) => values.map((value) => ({ ...some, [name]: value })));
@@ -87,7 +88,9 @@ function valuesOf(
 ): (number | string)[] {
   if (list.length === 0) return [parameters[name].default];
   if (name === 'favor' && list.length > 1) {
-    throw inputError(`favor has ${list.length} values in ${algorithm}: it must be a single word`);
+    throw inputError(`favor has ${list.length} values in ${algorithm}: it must be a single word`, {
+      field: name,
+    });
   }
   const schema = zodOfParameter(parameters[name]);
   return list.map((value) => {
@@ -95,6 +98,7 @@ function valuesOf(
     if (result.success) return result.data;
     throw inputError(
       `${name} is ${shown(value)} in ${algorithm}: ${result.error.issues[0].message}`,
+      { field: name },
     );
   });
 }
@@ -107,6 +111,7 @@ function refuseUnknown({ name: algorithm, parameters }: Parameterized, given: st
     own.length === 0
       ? `${algorithm} has no parameter ${quoted(wrong)}: it has none`
       : `${algorithm} has no parameter ${quoted(wrong)}; did you mean ${closest(wrong, own)}? It has ${own.join(', ')}`,
+    { field: wrong },
   );
 }
 

@@ -23,11 +23,14 @@ export function parseAdjacency(
 ): { graph: Graph; warnings: string[] } {
   const fail = (index: number, reason: string): Error => {
     const place = placeOf(file, ['spec', 'adjacencyList', index], locate);
-    return inputError(`${place} ${JSON.stringify(excerpt(lines[index]))}: ${reason}`);
+    const message = `${place} ${JSON.stringify(excerpt(lines[index]))}: ${reason}`;
+    return inputError(message, { field: `spec.adjacencyList[${index}]` });
   };
   if (lines.length === 0) {
     const place = placeOf(file, ['spec', 'adjacencyList'], locate);
-    throw inputError(`${place}: the graph ${name} is empty: each node needs a line; ${form}`);
+    throw inputError(`${place}: the graph ${name} is empty: each node needs a line; ${form}`, {
+      field: 'spec.adjacencyList',
+    });
   }
 
   const rows = lines.map((line, index) => {

@@ -4,6 +4,7 @@ import { createFields, separators, splitFields } from './fields.ts';
 import { fileSource } from './file-source.ts';
 import { readLabel } from './label.ts';
 import { forEachLine } from './lines.ts';
+import { readChunks } from './read-chunks.ts';
 
 const separator = separators(' \t\r\v\f,');
 
@@ -11,10 +12,13 @@ const separator = separators(' \t\r\v\f,');
  * Reads networkx's adjacency lists: a line a node, its label and then those of its neighbors, between them blanks,
  * tabs or commas; what follows # or % is a comment. Throws with file and line.
  */
-export async function readAdjacencyList(file: string): Promise<GraphSource> {
+export async function readAdjacencyList(
+  file: string,
+  chunks = readChunks(file),
+): Promise<GraphSource> {
   const builder = createGraphBuilder();
   const fields = createFields();
-  await forEachLine(file, (bytes, start, end, line) => {
+  await forEachLine(file, chunks, (bytes, start, end, line) => {
     splitFields(fields, bytes, start, end, separator);
     if (fields.count === 0) return;
     const { bounds } = fields;

@@ -5,6 +5,7 @@ import { createFields, type Fields, separators, splitFields } from './fields.ts'
 import { countUnused, fileSource, type Unused } from './file-source.ts';
 import { checkLabel, decode, readLabel } from './label.ts';
 import { forEachLine } from './lines.ts';
+import { readChunks } from './read-chunks.ts';
 
 const comma = 44;
 const tab = 9;
@@ -26,7 +27,7 @@ const header =
  * where the line has one (labels may then contain blanks); lines and ends of lines after # or % are comments. Further
  * columns, and networkx's {'weight': 3}, are counted and not used. Throws with file and line.
  */
-export async function readEdgeList(file: string): Promise<GraphSource> {
+export async function readEdgeList(file: string, chunks = readChunks(file)): Promise<GraphSource> {
   const builder = createGraphBuilder();
   const fields = createFields();
   const unused: Unused = new Map();
@@ -35,7 +36,7 @@ export async function readEdgeList(file: string): Promise<GraphSource> {
   let headerLine: string | null = null;
   let first = true;
 
-  await forEachLine(file, (bytes, start, end, line) => {
+  await forEachLine(file, chunks, (bytes, start, end, line) => {
     const data = dataStart(bytes, start, end);
     splitFields(fields, bytes, start, data, separatorFor(extension, bytes, start, data));
     if (fields.count === 0) return;

@@ -7,25 +7,33 @@ export type Locate = (path: (string | number)[]) => number | undefined;
 
 type Path = readonly PropertyKey[];
 
+/** As many things are told that are wrong with one resource. */
+const mostErrors = 20;
+
 /** "graphs.yaml, line 12: spec.adjacencyList[3]"; the line is the parent's where the field is missing. */
 export function placeOf(file: string, path: Path, locate: Locate): string {
+  let line: number | undefined;
+  for (let length = path.length; length >= 0 && line === undefined; length--) {
+    line = locate(path.slice(0, length) as (string | number)[]);
+  }
+  return [line === undefined ? file : `${file}, line ${line}`, fieldOf(path)]
+    .filter((part) => part !== '')
+    .join(': ');
+}
+
+/** "spec.adjacencyList[3]". */
+function fieldOf(path: Path): string {
   let field = '';
   for (const key of path) {
     if (typeof key === 'number') field += `[${key}]`;
     else field += field === '' ? String(key) : `.${String(key)}`;
   }
-  let line: number | undefined;
-  for (let length = path.length; length >= 0 && line === undefined; length--) {
-    line = locate(path.slice(0, length) as (string | number)[]);
-  }
-  return [line === undefined ? file : `${file}, line ${line}`, field]
-    .filter((part) => part !== '')
-    .join(': ');
+  return field;
 }
 
 /**
  * The error for a resource that its schema refused: the first unknown field with the nearest known one, else the
- * first field that is not as it should be.
+ * first field that is not as it should be. Its `others` are the other fields.
  */
 export function fieldError(
   schema: z.ZodType,
@@ -34,27 +42,50 @@ export function fieldError(
   file: string,
   locate: Locate,
 ): GossipError {
-  const issue = error.issues.find(({ code }) => code === 'unrecognized_keys') ?? error.issues[0];
+  const isUnknown = ({ code }: Issue) => code === 'unrecognized_keys';
+  const ordered = [...error.issues.filter(isUnknown), ...error.issues.filter((i) => !isUnknown(i))];
+  const [first, ...others] = ordered
+    .flatMap((issue) => findings(schema, issue, value))
+    .slice(0, mostErrors)
+    .map(({ path, text }) => ({
+      message: `${placeOf(file, path, locate)}: ${text}`,
+      field: fieldOf(path),
+    }));
+  return inputError(first.message, {
+    field: first.field,
+    others: others.map(({ message, field }) => inputError(message, { field })),
+  });
+}
+
+type Issue = z.ZodError['issues'][number];
+
+/** Which fields an issue is about, and what is wrong with each. */
+function findings(
+  schema: z.ZodType,
+  issue: Issue,
+  value: unknown,
+): { path: PropertyKey[]; text: string }[] {
+  const { path } = issue;
   if (issue.code === 'unrecognized_keys') {
-    const place = placeOf(file, [...issue.path, issue.keys[0]], locate);
-    const known = fieldsAt(schema, issue.path);
-    const nearest =
+    const known = fieldsAt(schema, path);
+    const nearest = (key: string) =>
       known.length === 0
         ? ''
-        : `: did you mean ${closest(issue.keys[0].slice(0, 100), known)}? There are ${known.join(', ')}`;
-    return inputError(`${place}: unknown field${nearest}`);
+        : `: did you mean ${closest(key.slice(0, 100), known)}? There are ${known.join(', ')}`;
+    return issue.keys
+      .slice(0, mostErrors)
+      .map((key) => ({ path: [...path, key], text: `unknown field${nearest(key)}` }));
   }
-  const place = placeOf(file, issue.path, locate);
-  const found = issue.path.reduce<unknown>(
+  const found = path.reduce<unknown>(
     (at, key) => (at as Record<PropertyKey, unknown>)?.[key],
     value,
   );
-  if (found === undefined) return inputError(`${place}: this field is missing`);
+  if (found === undefined) return [{ path, text: 'this field is missing' }];
   const quotes =
     issue.code === 'invalid_type' && issue.expected === 'string' && typeof found !== 'object'
       ? `: put ${String(found)} in quotes`
       : '';
-  return inputError(`${place}: ${issue.message}${quotes}`);
+  return [{ path, text: `${issue.message}${quotes}` }];
 }
 
 /** The names of the fields that an object schema has at a path; none where it is not an object. */

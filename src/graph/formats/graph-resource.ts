@@ -111,6 +111,7 @@ export function parseGraphResource(value: unknown, file: string, locate: Locate)
   if (adjacencyList === undefined) {
     throw inputError(
       `${placeOf(file, ['spec', 'source'], locate)}: it names an object in a storage, which only gossip on a cluster reads; here, name the graph's own file`,
+      { field: 'spec.source' },
     );
   }
   const { graph: numbered, warnings } = parseAdjacency(adjacencyList, described.name, file, locate);
@@ -148,6 +149,7 @@ function parse(value: unknown, file: string, locate: Locate) {
   if (problem !== null) {
     throw inputError(
       `${placeOf(file, ['metadata', 'name'], locate)}: ${JSON.stringify(metadata.name)} ${problem}`,
+      { field: 'metadata.name' },
     );
   }
   const described = {

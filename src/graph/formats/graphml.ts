@@ -1,11 +1,12 @@
 import graphology from 'graphology';
 import { parse } from 'graphology-graphml';
 import type { GraphSource } from '../source.ts';
+import { readChunks } from './read-chunks.ts';
 import { directedError, onlyGraph, prepare, readXml, type Xml, xmlSource } from './xml.ts';
 
 /** Reads a GraphML file (networkx, igraph, yEd). Directed graphs are refused; weights and attributes are counted. */
-export async function readGraphml(file: string): Promise<GraphSource> {
-  const xml = await readXml(file);
+export async function readGraphml(file: string, chunks = readChunks(file)): Promise<GraphSource> {
+  const xml = await readXml(file, chunks);
   const graph = onlyGraph(xml, file, 'GraphML');
   if (graph.getAttribute('edgedefault') === 'directed') throw directedError(file, graph);
   prepare(xml, file, 'directed', 'true');

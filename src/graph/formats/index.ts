@@ -8,3 +8,4 @@ export {
   parseGraphResource,
 } from './graph-resource.ts';
 export { nameFromFile, nameProblem } from './name.ts';
+export { chunksOf, readChunks } from './read-chunks.ts';

@@ -1,5 +1,4 @@
 import { inputError } from '../../errors.ts';
-import { readChunks } from './read-chunks.ts';
 
 /** bytes[start..end) is the line without its line feed; the bytes are only good during the call. */
 export type OnLine = (bytes: Uint8Array, start: number, end: number, line: number) => void;
@@ -8,10 +7,14 @@ const newline = 10;
 const longestLine = 1 << 28;
 
 /**
- * Calls onLine for each line of a file, from line 1. The file is never in memory as a whole; a line is, so it may
- * have 256 MiB. A byte order mark at the start is passed over.
+ * Calls onLine for each line of a file (named for messages, and its bytes), from line 1. The file is never in memory as
+ * a whole; a line is, so it may have 256 MiB. A byte order mark at the start is passed over.
  */
-export async function forEachLine(file: string, onLine: OnLine): Promise<void> {
+export async function forEachLine(
+  file: string,
+  chunks: AsyncIterable<Uint8Array>,
+  onLine: OnLine,
+): Promise<void> {
   let line = 1;
   // The beginning of a line that has not ended yet.
   let begun: Uint8Array[] = [];
@@ -24,7 +27,7 @@ export async function forEachLine(file: string, onLine: OnLine): Promise<void> {
     onLine(whole, startOf(whole, line), whole.length, line++);
   };
 
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of chunks) {
     let start = 0;
     let end = chunk.indexOf(newline);
     if (begunBytes > 0 && end >= 0) {

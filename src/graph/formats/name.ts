@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { inputError } from '../../errors.ts';
 
 const part = '[a-z0-9](?:[-a-z0-9]*[a-z0-9])?';
@@ -23,7 +22,8 @@ export function nameProblem(name: string): string | null {
 
 /** A graph's name from its file's: the stem in lowercase, with "-" for what a name cannot have. */
 export function nameFromFile(file: string): string {
-  const stem = basename(file)
+  const stem = file
+    .replace(/^.*\//s, '')
     .replace(/\.gz$/i, '')
     .replace(/\.[^.]*$/, '');
   const name = stem

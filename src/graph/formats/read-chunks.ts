@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { GossipError, inputError } from '../../errors.ts';
 
@@ -11,19 +12,35 @@ export async function* readChunks(file: string): AsyncGenerator<Uint8Array> {
     const stats = await stat(file);
     if (stats.isDirectory()) throw inputError(`${file} is a folder: a file is needed here`);
     if (!stats.isFile()) throw inputError(`${file} is not a regular file`);
-    const stream = createReadStream(file, { highWaterMark: chunkBytes });
-    if (!/\.gz$/i.test(file)) return yield* stream;
-
-    const gunzip = createGunzip({ chunkSize: chunkBytes });
-    stream.on('error', (error) => gunzip.destroy(error));
-    try {
-      yield* stream.pipe(gunzip);
-    } finally {
-      stream.destroy();
-    }
+    yield* unpacked(file, createReadStream(file, { highWaterMark: chunkBytes }));
   } catch (error) {
     throw error instanceof GossipError ? error : readError(file, error as NodeJS.ErrnoException);
   }
+}
+
+/** As readChunks, where the bytes of the file are in memory. Its name is nothing but a name. */
+export async function* chunksOf(file: string, bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  if (!isPacked(file)) return yield bytes;
+  try {
+    yield* unpacked(file, Readable.from([bytes], { objectMode: false }));
+  } catch (error) {
+    throw readError(file, error as NodeJS.ErrnoException);
+  }
+}
+
+async function* unpacked(file: string, stream: Readable): AsyncGenerator<Uint8Array> {
+  if (!isPacked(file)) return yield* stream;
+  const gunzip = createGunzip({ chunkSize: chunkBytes });
+  stream.on('error', (error) => gunzip.destroy(error));
+  try {
+    yield* stream.pipe(gunzip);
+  } finally {
+    stream.destroy();
+  }
+}
+
+function isPacked(file: string): boolean {
+  return /\.gz$/i.test(file);
 }
 
 function readError(file: string, cause: NodeJS.ErrnoException): GossipError {

@@ -5,7 +5,6 @@ import { createGraphBuilder } from '../builder.ts';
 import type { GraphSource } from '../source.ts';
 import { countUnused, fileSource, type Unused } from './file-source.ts';
 import { checkLabel } from './label.ts';
-import { readChunks } from './read-chunks.ts';
 
 const prefix = ':';
 const mostBytes = 32 << 20;
@@ -18,8 +17,8 @@ export type XmlElement = ReturnType<Xml['getElementsByTagName']>[number];
  * Reads and parses an XML file of at most 32 MiB (unpacked; it takes 60 times that in memory). A DOCTYPE is refused, since entities can be made to
  * fill any memory; so is all that is not well-formed.
  */
-export async function readXml(file: string): Promise<Xml> {
-  const text = await readText(file);
+export async function readXml(file: string, chunks: AsyncIterable<Uint8Array>): Promise<Xml> {
+  const text = await readText(file, chunks);
   const doctype = text.search(/<!DOCTYPE/i);
   if (doctype >= 0) {
     const line = text.slice(0, doctype).split('\n').length;
@@ -134,20 +133,20 @@ export function xmlSource(file: string, parse: () => AbstractGraph): GraphSource
   return fileSource(file, builder.build(), unused);
 }
 
-async function readText(file: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
+async function readText(file: string, chunks: AsyncIterable<Uint8Array>): Promise<string> {
+  const read: Uint8Array[] = [];
   let bytes = 0;
-  for await (const chunk of readChunks(file)) {
+  for await (const chunk of chunks) {
     bytes += chunk.length;
     if (bytes > mostBytes) {
       throw inputError(
         `${file}: more than ${mostBytes >> 20} MiB of XML; write a graph of this size as an edge list`,
       );
     }
-    chunks.push(chunk);
+    read.push(chunk);
   }
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(read));
   } catch (cause) {
     throw inputError(`${file}: this is not UTF-8 text; save the file as UTF-8`, { cause });
   }

@@ -8,8 +8,8 @@ import {
   type InspectResponse,
   type WatchResponse,
 } from '../gen/gossip/v1/host_pb.ts';
-import { TOKEN_KEY } from '../runner/host-client.ts';
 import { formatAddress, parseAddress } from '../transport/address.ts';
+import { TOKEN_KEY } from './host-client.ts';
 
 /** Reads what a host says to people who look. Calls throw GossipError. */
 export interface Inspector {
@@ -28,8 +28,14 @@ const DEADLINE = 20_000;
 /**
  * An inspector of the host at "host:port". It calls by connect-node, which loses nothing of a stream on either runtime,
  * and costs more than people can ask for.
+ *
+ * @param variable where people put the token, for messages
  */
-export function createInspector(address: string, token: string): Inspector {
+export function createInspector(
+  address: string,
+  token: string,
+  variable = 'GOSSIP_TOKEN',
+): Inspector {
   const baseUrl = `http://${formatAddress(parseAddress(address))}`;
   const sessionManager = new Http2SessionManager(baseUrl);
   const client = createClient(HostService, createGrpcTransport({ baseUrl, sessionManager }));
@@ -37,7 +43,7 @@ export function createInspector(address: string, token: string): Inspector {
   const options = { headers, timeoutMs: DEADLINE };
   const named = <T>(answer: Promise<T>): Promise<T> =>
     answer.catch((error) => {
-      throw problem(address, ConnectError.from(error));
+      throw problem(address, variable, ConnectError.from(error));
     });
   return {
     describe: () => named(client.describe({}, options)),
@@ -47,19 +53,19 @@ export function createInspector(address: string, token: string): Inspector {
       try {
         yield* client.watch({}, { headers, signal });
       } catch (error) {
-        if (!signal.aborted) throw problem(address, ConnectError.from(error));
+        if (!signal.aborted) throw problem(address, variable, ConnectError.from(error));
       }
     },
     close: () => sessionManager.abort(),
   };
 }
 
-function problem(address: string, error: ConnectError): GossipError {
+function problem(address: string, variable: string, error: ConnectError): GossipError {
   const cause = { cause: error };
   const said = error.rawMessage;
   switch (error.code) {
     case Code.Unauthenticated:
-      return inputError(`the host at ${address} wants its token: set GOSSIP_TOKEN to it`, cause);
+      return inputError(`the host at ${address} wants its token: set ${variable} to it`, cause);
     case Code.InvalidArgument:
       return inputError(`the host at ${address} says: ${said}`, cause);
     case Code.Unimplemented:
