@@ -1,0 +1,123 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
+import { Aggregate } from '../gen/gossip/v1/host_pb.ts';
+import {
+  type HistoryPart,
+  RunPlaceSchema,
+  type SimulationService,
+  type WatchHostsResponseSchema,
+} from '../gen/gossip/v1/simulation_pb.ts';
+import { createHistoryEncoder, type HistoryEncoder } from '../replay/history-encoder.ts';
+import { drawHosts } from './host-graph.ts';
+import type { WholeRound } from './host-rounds.ts';
+import { createGraphWorker } from './stored/graph-worker.ts';
+import { createWatchedHosts, type HostsNews } from './watched-hosts.ts';
+
+type Message = MessageInitShape<typeof WatchHostsResponseSchema>;
+
+/** A watcher who does not read is given only so many of the newest rounds. */
+const MOST_WAITING = 64;
+/** Hosts do not know the tolerance of a mean: this one is the default of simulations. */
+const TOLERANCE = 0.001;
+
+const AGGREGATES: Readonly<Record<number, 'minimum' | 'maximum' | 'mean'>> = {
+  [Aggregate.MINIMUM]: 'minimum',
+  [Aggregate.MAXIMUM]: 'maximum',
+  [Aggregate.MEAN]: 'mean',
+};
+
+/** Which hosts are watched. */
+export interface HostsOptions {
+  /** "host:port" each. */
+  readonly addresses: readonly string[];
+  /** What they are shown; empty: nothing. */
+  readonly token: string;
+  /** Ends threads. */
+  readonly signal: AbortSignal;
+}
+
+/** WatchHosts: the hosts are looked at while somebody watches them, over one connection to each. */
+export function hosts({
+  addresses,
+  token,
+  signal: ending,
+}: HostsOptions): Pick<ServiceImpl<typeof SimulationService>, 'watchHosts'> {
+  const draw = drawHosts(createGraphWorker(ending));
+  const watched = createWatchedHosts({ addresses, token, draw });
+  return {
+    async *watchHosts(_, { signal }) {
+      if (addresses.length === 0) {
+        throw new ConnectError(
+          'this server was told of no hosts: gossip serve --hosts names them',
+          Code.FailedPrecondition,
+        );
+      }
+      const waiting: HostsNews[] = [];
+      let wake = () => {};
+      const end = watched.watch((news) => {
+        waiting.push(news);
+        if (waiting.length > MOST_WAITING) dropRound(waiting);
+        wake();
+      });
+      const abort = () => wake();
+      signal.addEventListener('abort', abort);
+      const write = createWriter();
+      try {
+        while (!signal.aborted) {
+          if (waiting.length > 0) yield* write(waiting.splice(0));
+          else {
+            await new Promise<void>((resolve) => {
+              wake = resolve;
+            });
+          }
+        }
+      } finally {
+        end();
+        signal.removeEventListener('abort', abort);
+      }
+    },
+  };
+}
+
+/** Graphs and problems are few, and each matters. */
+function dropRound(waiting: HostsNews[]): void {
+  const oldest = waiting.findIndex((news) => 'round' in news);
+  if (oldest >= 0) waiting.splice(oldest, 1);
+}
+
+/** Makes messages of news, for one watcher: each message has all problems that there are. */
+function createWriter(): (news: readonly HostsNews[]) => Generator<Message> {
+  let problems: string[] = [];
+  let aggregate: Aggregate = Aggregate.UNSPECIFIED;
+  let run: { encoder: HistoryEncoder; repetition: number } | null = null;
+
+  function begin({ repetition, values }: WholeRound): HistoryEncoder {
+    // The first round seen stands for the start: no value comes up later that it does not have, but for mean.
+    const encoder = createHistoryEncoder({
+      aggregate: AGGREGATES[aggregate] ?? 'mean',
+      tolerance: TOLERANCE,
+      start: values,
+      place: create(RunPlaceSchema, { run: repetition }),
+    });
+    run = { encoder, repetition };
+    return encoder;
+  }
+
+  function partOf(whole: WholeRound): HistoryPart | undefined {
+    const encoder = run?.repetition === whole.repetition ? run.encoder : begin(whole);
+    return encoder.add(whole.round, whole.values) ?? encoder.flush() ?? undefined;
+  }
+
+  return function* write(news) {
+    for (const one of news) {
+      if ('problems' in one) {
+        problems = [...one.problems];
+        yield { problems };
+      } else if ('picture' in one) {
+        aggregate = one.aggregate;
+        run = null;
+        yield { problems, graph: one.picture };
+      } else yield { problems, part: partOf(one.round) };
+    }
+  };
+}
