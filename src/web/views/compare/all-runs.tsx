@@ -1,0 +1,67 @@
+import { memo } from 'preact/compat';
+import { useMemo, useState } from 'preact/hooks';
+import { errorText } from '../../asking.ts';
+import { Distribution } from '../../charts/distribution.tsx';
+import { downloadCsv, fileName } from '../../charts/download.ts';
+import { useClient } from '../../client.ts';
+import { linkWith } from '../../link-with.ts';
+import { goTo } from '../../place.ts';
+import type { Shown } from './contestant.ts';
+import { ContestantsTable } from './contestants-table.tsx';
+import { runsOfAll } from './runs-of-all.ts';
+import { distributionRow } from './words.ts';
+
+export interface AllRunsProps {
+  readonly all: readonly Shown[];
+  /** The number of the run that is looked at. */
+  readonly run: number;
+  readonly params: URLSearchParams;
+  /** Of the files that are downloaded, without what they hold. */
+  readonly title: string;
+}
+
+/** What all runs of the contestants say. Not drawn again while rounds are played. */
+export const AllRuns = memo(({ all, run, params, title }: AllRunsProps) => {
+  const rows = useMemo(
+    () => all.map(({ compared, label, color }) => distributionRow(compared, label, color)),
+    [all],
+  );
+  return (
+    <>
+      <h2>All runs</h2>
+      <ContestantsTable all={all} params={params} />
+      <RunsOfAll all={all} title={title} />
+      <Distribution
+        title="Rounds of each run"
+        rows={rows}
+        marked={run}
+        onPick={(next) => goTo(linkWith('compare', params, { run: `${next}` }))}
+        fileName={`${title}-rounds`}
+      />
+    </>
+  );
+});
+
+function RunsOfAll({ all, title }: { all: readonly Shown[]; title: string }) {
+  const client = useClient();
+  const [said, setSaid] = useState('');
+  async function fetchAll() {
+    setSaid('Loading…');
+    try {
+      const compared = all.map((shown) => shown.compared);
+      const text = await runsOfAll(client, compared, new AbortController().signal);
+      downloadCsv(fileName(`${title}-runs`), text);
+      setSaid('');
+    } catch (error) {
+      setSaid(errorText(error));
+    }
+  }
+  return (
+    <p class="row">
+      <button type="button" onClick={fetchAll}>
+        Download the runs of all as CSV
+      </button>
+      <span role="status">{said}</span>
+    </p>
+  );
+}

@@ -1,0 +1,35 @@
+import { useState } from 'preact/hooks';
+import { useClient } from '../../client.ts';
+import { goTo, placeLink } from '../../place.ts';
+import { tokenHeaders } from '../../token.ts';
+import { type Asked, type Checked, refused, requestOf } from './check.ts';
+
+/** Starts what is asked, and goes to where it is seen: one to its run, several to where they can be compared. */
+export function useSubmit(): {
+  readonly isStarting: boolean;
+  /** Why what was asked last could not be started; null for anything else. */
+  readonly refusalOf: (asked: Asked) => Checked | null;
+  readonly start: (asked: Asked) => Promise<void>;
+} {
+  const client = useClient();
+  const [isStarting, setStarting] = useState(false);
+  const [refusal, setRefusal] = useState<{ asked: Asked; checked: Checked } | null>(null);
+  async function start(asked: Asked) {
+    setStarting(true);
+    setRefusal(null);
+    try {
+      const { jobs } = await client.startSimulations(requestOf(asked), { headers: tokenHeaders() });
+      const folders = jobs.map(({ folder }) => folder);
+      goTo(
+        jobs.length === 1
+          ? placeLink('run', { job: jobs[0].id })
+          : placeLink('simulations', { with: folders }),
+      );
+    } catch (error) {
+      setRefusal({ asked, checked: refused(error) });
+    }
+    setStarting(false);
+  }
+  const refusalOf = (asked: Asked) => (refusal?.asked === asked ? refusal.checked : null);
+  return { isStarting, refusalOf, start };
+}
