@@ -5,8 +5,10 @@
 import { globSync } from 'node:fs';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { isBuiltin } from 'node:module';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Plugin } from 'esbuild';
+import { build as buildPage, type Rolldown } from 'vite';
 import manifest from './package.json' with { type: 'json' };
 
 const BUNDLE = 'dist';
@@ -17,7 +19,14 @@ const OPENED = [
   'src/pictures/font/inter-latin-400.woff2',
   'src/pictures/font/OFL.txt',
   'node_modules/@resvg/resvg-wasm/index_bg.wasm',
+  'src/web/dist',
+  'examples/karate.yaml',
+  'examples/gnutella.yaml',
+  'examples/holme-kim.yaml',
 ];
+
+/** The page, and then what an exported one is made of: the first empties their folder. */
+const PAGES = ['src/web/vite.config.ts', 'src/web/offline/vite.config.ts'];
 
 /**
  * Node's own modules are asked for as CommonJS asks for them. An `import` reads all their exports, also those that load
@@ -48,14 +57,26 @@ const host = await bundle(['src/cli/node-main.ts']);
 if (Object.keys(host.metafile.inputs).some((file) => file.includes('/@kubernetes/'))) {
   throw new Error('gossip node would load the Kubernetes client');
 }
-for (const path of OPENED) await cp(path, `${BUNDLE}/${path}`);
+const modules = Object.keys(all.metafile.inputs);
+for (const configFile of PAGES) {
+  const built = await buildPage({ configFile, logLevel: 'error' });
+  modules.push(...modulesOf(built as Rolldown.RolldownOutput | Rolldown.RolldownOutput[]));
+}
+for (const path of OPENED) await cp(path, `${BUNDLE}/${path}`, { recursive: true });
 await mkdir(`${BUNDLE}/bin`);
 const program = await readFile('bin/gossip.js', 'utf8');
 await writeFile(`${BUNDLE}/bin/gossip.js`, program.replaceAll(".ts')", ".js')"), { mode: 0o755 });
 const { name, version, license, type, engines, bin } = manifest;
 const own = { name, version, license, type, engines, bin };
 await writeFile(`${BUNDLE}/package.json`, `${JSON.stringify(own, null, 2)}\n`);
-await writeFile(`${BUNDLE}/LICENSES`, await licenses(Object.keys(all.metafile.inputs)));
+await writeFile(`${BUNDLE}/LICENSES`, await licenses(modules));
+
+/** The modules that a page is made of. */
+function modulesOf(built: Rolldown.RolldownOutput | Rolldown.RolldownOutput[]): string[] {
+  const files = [built].flat().flatMap(({ output }) => output);
+  const modules = files.flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
+  return modules.map((module) => relative('.', module));
+}
 
 /** Modules and all they import, in files that they share. */
 function bundle(entryPoints: string[]) {

@@ -11,6 +11,8 @@ const COMMANDS: Commands = {
   inspect: async () => (await import('./inspect.ts')).inspectCommand,
   results: async () => (await import('./results.ts')).resultsCommand,
   verify: async () => (await import('./verify.ts')).verifyCommand,
+  serve: async () => (await import('./serve.ts')).serveCommand,
+  page: async () => (await import('./page.ts')).pageCommand,
   operator: async () => (await import('./operator.ts')).operatorCommand,
 };
 
