@@ -154,11 +154,12 @@ export async function gather(
       with: all.map(() => null),
     }));
     for (const indices of Map.groupBy(all.keys(), (index) => all[index].graph).values()) {
-      const most = indices.length > MOST_COMPARED ? 0 : COMPARED_AT_ONCE;
+      const opponents = indices.length > MOST_COMPARED ? [] : indices;
       for (const first of indices) {
         signal.throwIfAborted();
-        for (let from = 0; from < indices.length; from += COMPARED_AT_ONCE) {
-          const others = indices.slice(from, from + most);
+        let from = 0;
+        do {
+          const others = opponents.slice(from, from + COMPARED_AT_ONCE);
           const asked = [first, ...others].map((index) => all[index]);
           const [itself, ...rest] = (await client.compareSimulations({ contestants: asked }))
             .contestants;
@@ -167,7 +168,8 @@ export async function gather(
             const pair = create(ComparedSchema, { speedUp, unpaired });
             compared[others[i]].with[first] = toJson(ComparedSchema, pair);
           }
-        }
+          from += COMPARED_AT_ONCE;
+        } while (from < opponents.length);
       }
     }
     return compared;

@@ -11,8 +11,8 @@ import { runHandlers } from '../replay/index.ts';
 import { openReading, type ReadingOptions } from '../serve/stored/index.ts';
 
 /** The simulations of a storage, as the page of a server would ask for them. */
-export function openSource(options: Omit<ReadingOptions, 'graphs'>) {
-  const { handlers, openRun } = openReading({ ...options, graphs: new Map() });
+export function openSource(options: Omit<ReadingOptions, 'graphs' | 'ended'>) {
+  const { handlers, openRun } = openReading({ ...options, graphs: new Map(), ended: () => 0 });
   const transport = createRouterTransport(
     ({ service }) => {
       service(SimulationService, { ...handlers, ...runHandlers({ open: openRun }) });

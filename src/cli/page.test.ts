@@ -183,6 +183,33 @@ test('an exported page plays further runs, pages through many, and starts nothin
     }
   }));
 
+test('of very many executions on a graph each is told of once, and compared with none', () =>
+  inFolder({}, async (folder) => {
+    const factors = Array.from({ length: 51 }, (_, i) => 1 + i / 10);
+    const results = await run(
+      folder,
+      ...[KARATE, '--algorithm', 'weighted_factor', '--factor', factors.join(',')],
+      ...['--seed', '7', '--repetitions', '1', '--history', 'none'],
+    );
+    const { signal } = new AbortController();
+    const storage = await openStorage(results, {}, { notice: () => {}, signal });
+    const strategies = openStrategies();
+    const { client, openRun } = openSource({ storage, strategies, signal, notice: () => {} });
+    const [{ folder: only }] = (await client.listSimulations({})).simulations;
+    const compared: number[] = [];
+    const compareSimulations: typeof client.compareSimulations = (asked) => {
+      compared.push(asked.contestants!.length);
+      return client.compareSimulations(asked);
+    };
+    const counted = { client: { ...client, compareSimulations }, openRun };
+    const { contestants } = await gather(counted, SERVER, [only], signal);
+    assert.equal(
+      compared,
+      factors.map(() => 1),
+    );
+    assert.ok(contestants.every(({ alone }) => alone !== null));
+  }));
+
 test('what cannot be exported is said, and no file is written', () =>
   inFolder({}, async (folder) => {
     const ring = Array.from(

@@ -133,9 +133,10 @@ function limitsOf({ host, publicUrl: publicUrls = [], ...flags }: ServeFlags): L
 }
 
 function tokenOf(token = ''): string {
-  if (token.length >= SHORTEST_TOKEN) return token;
+  // Others do not stand in a header.
+  if (token.length >= SHORTEST_TOKEN && /^[\x21-\x7e]+$/.test(token)) return token;
   throw inputError(
-    `--allow-start: GOSSIP_TOKEN of the environment must have ${SHORTEST_TOKEN} characters or more, such as those that openssl rand -hex 16 writes`,
+    `--allow-start: GOSSIP_TOKEN of the environment must have ${SHORTEST_TOKEN} characters or more, of ASCII and without spaces, such as those that openssl rand -hex 16 writes`,
   );
 }
 

@@ -201,7 +201,7 @@ test('a simulation that is started is followed, and then read from where it was 
     assert.not.match(metrics, jobs[0].name);
   }));
 
-test('a watcher whose process is gone is no watcher any more, and stopping waits for none', () =>
+test('watchers whose process is gone are no watchers any more, and stopping waits for none', () =>
   withServer({}, async (url, server) => {
     const streams = async () => {
       const text = `${(await ask(url, '/metrics')).body}`;
@@ -209,20 +209,22 @@ test('a watcher whose process is gone is no watcher any more, and stopping waits
     };
     const watch = { ':path': '/gossip.v1.SimulationService/WatchServer', ':method': 'POST' };
     const empty = Buffer.alloc(5);
-    const sockets = [1, 2].map(() => connectSocket(server.port, '127.0.0.1'));
-    const [first, second] = sockets;
-    first.write(
-      `POST ${watch[':path']} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n` +
-        'Content-Type: application/grpc-web+proto\r\nContent-Length: 5\r\n\r\n',
-    );
-    first.write(empty);
-    const session = connect(url, { createConnection: () => second });
+    const sockets = [1, 2, 3, 4].map(() => connectSocket(server.port, '127.0.0.1'));
+    const [first, ...others] = sockets;
+    for (const socket of others) {
+      socket.write(
+        `POST ${watch[':path']} HTTP/1.1\r\nHost: 127.0.0.1:${server.port}\r\n` +
+          'Content-Type: application/grpc-web+proto\r\nContent-Length: 5\r\n\r\n',
+      );
+      socket.write(empty);
+    }
+    const session = connect(url, { createConnection: () => first });
     session.on('error', () => {});
     const stream = session.request({ ...watch, 'content-type': 'application/grpc' });
     stream.on('error', () => {});
     stream.end(empty);
-    while ((await streams()) < 2) await sleep(10);
-    // As when a process is killed: the connection ends, and nothing is said of the stream.
+    while ((await streams()) < sockets.length) await sleep(10);
+    // As when a process is killed: the connections end at once, and nothing is said of the streams.
     for (const socket of sockets) socket.destroy();
     while ((await streams()) > 0) await sleep(10);
   }));

@@ -43,7 +43,8 @@ export function openSimulations(
   const strategies = openStrategies(options.strategies);
   const graphOf = (folder: string, graph: string) => reading.graphOf(folder, graph);
   const jobs = createJobs({ ...options, graphOf });
-  const reading = openReading({ storage, strategies, graphs: jobs.graphs, signal, notice });
+  const { graphs, ended } = jobs;
+  const reading = openReading({ storage, strategies, graphs, ended, signal, notice });
   const getServer = () => ({
     version: VERSION.gossip,
     storage: storage.describe(),

@@ -52,6 +52,8 @@ export async function serveOnePort(
       response.on('close', () => {
         answers.delete(closed);
         resolve();
+        // What is written to a connection that has just gone is dropped, and nobody told: who waits to write on would for good.
+        response.emit('drain');
       });
       // Who is answered early goes on sending, and reads nothing before that is over: Deno would not listen to it.
       if (request.httpVersionMajor === 1) response.on('finish', () => request.resume());

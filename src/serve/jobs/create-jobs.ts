@@ -30,6 +30,7 @@ export function createJobs(options: JobsOptions): Jobs {
   const graphs = new Map<string, GraphSource>();
   let jobs: Job[] = [];
   let stopped = false;
+  let ended = 0;
 
   const waiting = () => jobs.filter((job) => job.isWaiting());
   const over = () => jobs.filter((job) => job.isOver());
@@ -59,7 +60,8 @@ export function createJobs(options: JobsOptions): Jobs {
       prepared,
       {
         results,
-        environment,
+        // That of the process itself cannot be sent to a thread by Deno.
+        environment: { ...environment },
         strategies,
         jobs: threads,
         history: isLarge ? 'none' : null,
@@ -69,7 +71,10 @@ export function createJobs(options: JobsOptions): Jobs {
     );
     jobs.push(job);
     for (const { sha256, source } of prepared.graphs) graphs.set(sha256, source);
-    void job.over.then(proceed);
+    void job.over.then(() => {
+      ended++;
+      proceed();
+    });
     return job;
   }
 
@@ -119,6 +124,7 @@ export function createJobs(options: JobsOptions): Jobs {
   return {
     list,
     graphs,
+    ended: () => ended,
     async start({ files, examples, graphs: stored, onlyCheck }) {
       refuseStopped();
       const wrong = fileProblems(files);

@@ -37,7 +37,7 @@ export async function withJobs(
   const notices: string[] = [];
   const jobs = createJobs({
     results,
-    environment: {},
+    environment: process.env,
     strategies: [],
     limits: { nodes: 0, runs: 0, atOnce: 1, waiting: 0 },
     graphOf: () => Promise.reject(new ConnectError('there is none', Code.NotFound)),

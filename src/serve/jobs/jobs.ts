@@ -50,6 +50,8 @@ export interface Jobs {
   list(): JobMessage[];
   /** Their graphs, by the SHA-256 that manifests have: results do not say all of a large one. */
   readonly graphs: ReadonlyMap<string, GraphSource>;
+  /** How many have ended. */
+  ended(): number;
   /**
    * Starts what the request asks for, or says what would be. Throws ConnectError: InvalidArgument with a Problem for each
    * thing that is wrong, ResourceExhausted beyond the limits, Unavailable once it stops.

@@ -13,11 +13,12 @@ const MOST_REMEMBERED = 8;
 /** Of what callers wrote, so much is shown. */
 const LONGEST_SHOWN = 80;
 
-export function createFindSimulation(storage: Storage): FindSimulation {
+/** @param ended as ReadingOptions has it */
+export function createFindSimulation(storage: Storage, ended: () => number): FindSimulation {
   const found = createCache<StoredSimulation>({ most: MOST_REMEMBERED, weigh: () => 1, age: AGE });
   return async (folder) => {
     refuseFolder(folder);
-    return found.get(folder, () => find(storage, folder));
+    return found.get(`${ended()} ${folder}`, () => find(storage, folder));
   };
 }
 

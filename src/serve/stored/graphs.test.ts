@@ -122,6 +122,7 @@ test('a graph to be played on besides is the one that was played on', () =>
     const { plan } = await playInto(storage, 'default', { spec: { repetitions: 1 } });
     const reading = openReading({
       ...{ storage, strategies: openStrategies(), graphs: new Map(), notice: () => {} },
+      ended: () => 0,
       signal: new AbortController().signal,
     });
     const source = await reading.graphOf(plan.folder, 'karate');

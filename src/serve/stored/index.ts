@@ -28,6 +28,11 @@ export interface ReadingOptions {
    * added to at any time.
    */
   readonly graphs: ReadonlyMap<string, GraphSource>;
+  /**
+   * How many simulations have ended that this server plays into the storage: what was read before the last of them did is
+   * old.
+   */
+  readonly ended: () => number;
   /** Ends threads. */
   readonly signal: AbortSignal;
   /** Told in a sentence what only this server's people can mend. */
@@ -56,15 +61,15 @@ export interface Reading {
  * and, where what is stored is not right, GossipError `input`. Nothing outside of the storage is read.
  */
 export function openReading(options: ReadingOptions): Reading {
-  const { strategies, graphs, signal, notice } = options;
+  const { strategies, graphs, ended, signal, notice } = options;
   const storage = readOnly(options.storage);
-  const find = createFindSimulation(storage);
+  const find = createFindSimulation(storage, ended);
   const rowsOf = createRowsOf(storage);
   const graphOf = createGraphOf(storage, graphs);
   const measured = createMeasuredGraphs(createGraphWorker(signal));
   return {
     handlers: {
-      listSimulations: listSimulations(storage),
+      listSimulations: listSimulations(storage, ended),
       getSimulation: getSimulation(storage, find, rowsOf, graphOf),
       listRuns: listRuns(find, rowsOf),
       compareSimulations: compareSimulations(find, rowsOf),

@@ -20,13 +20,17 @@ const AGE = 500;
 const MOST_REMEMBERED = 4;
 const ALL = { folder: null, simulations: null, algorithms: null };
 
-/** SimulationService.listSimulations. */
-export function listSimulations(storage: Storage) {
+/**
+ * SimulationService.listSimulations.
+ *
+ * @param ended as ReadingOptions has it
+ */
+export function listSimulations(storage: Storage, ended: () => number) {
   const pages = createCache<Page>({ most: MOST_REMEMBERED, weigh: () => 1, age: AGE });
   return async (request: ListSimulationsRequest): Promise<Page> => {
     const size = pageSize(request.pageSize, STANDARD, MOST);
     const [after] = placeOfToken(request.pageToken, z.tuple([z.string()])) ?? [null];
-    return pages.get(JSON.stringify([size, after]), () => pageAfter(storage, after, size));
+    return pages.get(JSON.stringify([ended(), size, after]), () => pageAfter(storage, after, size));
   };
 }
 

@@ -98,6 +98,7 @@ export function reader(
     storage,
     strategies: openStrategies(),
     graphs: new Map(),
+    ended: () => 0,
     signal: new AbortController().signal,
     notice: () => {},
     ...options,

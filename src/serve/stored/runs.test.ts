@@ -190,6 +190,21 @@ test('a history that is none is said in words', async () => {
   }
 });
 
+test('a history of few bytes that fills the memory is refused', async () => {
+  const nodes = 20_000;
+  const all = Object.fromEntries(Array.from({ length: nodes }, (_, node) => [node, node]));
+  const rounds = Array.from({ length: 1000 }, (_, round_num) => ({
+    round_num,
+    nodes: round_num === 0 ? all : {},
+  }));
+  const key = `${PUBLISHED}/holme-n10/exec-1/run-1/sim-wf_node_value_history.json`;
+  const objects = { ...publishedObjects(PUBLISHED, 1), [key]: JSON.stringify(rounds) };
+  const client = reader(memoryStorage(objects).storage);
+  const place = { folder: PUBLISHED, graph: 'holme-n10', execution: 1, run: 1 };
+  const said = await refused(client.getValues({ place }), Code.ResourceExhausted);
+  assert.match(said, /has 1000 rounds of 20000 nodes/);
+});
+
 test('runs that there are not, and those that are not finished', () =>
   inResults(async (storage) => {
     const { plan } = await playInto(storage, 'default', { history: 'changes' });

@@ -195,6 +195,26 @@ test('what is not finished yet', async () => {
   assert.equal([none.summaries, none.graphs.length, none.executions.length], [[], 1, 1]);
 });
 
+test('who hears that a simulation has ended sees all that it left', async () => {
+  const { folder, objects } = ownObjects('own', ['a'], 6, 6);
+  const { storage, held } = memoryStorage(objects);
+  const rest = [...held].filter(([key]) => /run-[3-6]/.test(key));
+  for (const [key] of rest) held.delete(key);
+  let ended = 0;
+  const client = reader(storage, { ended: () => ended });
+  const finished = async () => {
+    const [[listed], { simulation }] = await Promise.all([
+      client.listSimulations({}).then(({ simulations }) => simulations),
+      client.getSimulation({ folder }),
+    ]);
+    return [listed.finished, simulation?.finished];
+  };
+  assert.equal(await finished(), [2, 2]);
+  for (const [key, bytes] of rest) held.set(key, bytes);
+  ended++;
+  assert.equal(await finished(), [6, 6]);
+});
+
 test('what the published system left: what is known of it, and no more', async () => {
   const client = reader(memoryStorage(publishedObjects(PUBLISHED)).storage);
   const [listed] = (await client.listSimulations({})).simulations;

@@ -13,6 +13,8 @@ export interface StoredHistory {
 
 /** Objects are parsed whole, and all else waits for it. */
 const LARGEST = 64 * 2 ** 20;
+/** Values that a history stands for, of 8 bytes each: a round in which nothing changes takes few bytes of an object. */
+const MOST_VALUES = 2 ** 24;
 
 /** Where the rounds of a run may be. */
 export function historyKeys(place: RunPlace): string[] {
@@ -36,7 +38,14 @@ export async function readStoredHistory(
       );
     }
     const place = `${storage.describe()}/${key}`;
-    return historyOf(roundsOf(key, new TextDecoder().decode(bytes)), place);
+    const rounds = roundsOf(key, new TextDecoder().decode(bytes));
+    const nodes = Object.keys(rounds?.[0]?.nodes ?? {}).length;
+    if (rounds !== null && rounds.length * nodes > MOST_VALUES) {
+      throw tooLarge(
+        `${key} has ${rounds.length} rounds of ${nodes} nodes, and histories are read up to ${MOST_VALUES} values; this run can be shown only where it can be played again`,
+      );
+    }
+    return historyOf(rounds, place);
   }
   return null;
 }

@@ -34,7 +34,7 @@ export function FormView({
 }) {
   const { value: server } = useServer();
   const [token, setToken] = useState('');
-  const { isStarting, refusalOf, start } = useSubmit();
+  const { isStarting, refusalOf, start } = useSubmit(token);
   const known = useMemo(() => knownOf(strategies), [strategies]);
   const { resources, problems } = useMemo(() => resourcesOf(form, known), [form, known]);
   const yaml = useMemo(() => yamlOf(resources), [resources]);

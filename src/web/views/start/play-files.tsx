@@ -16,7 +16,7 @@ import { type Given, LARGEST_FILES } from './use-contents.ts';
 export function PlayFiles({ given, options }: { given: readonly Given[]; options: GraphOptions }) {
   const { value: server } = useServer();
   const [token, setToken] = useState('');
-  const { isStarting, refusalOf, start } = useSubmit();
+  const { isStarting, refusalOf, start } = useSubmit(token);
   const missing = useMemo(
     () =>
       missingGraphs(

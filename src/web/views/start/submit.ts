@@ -4,8 +4,12 @@ import { goTo, placeLink } from '../../place.ts';
 import { tokenHeaders } from '../../token.ts';
 import { type Asked, type Checked, refused, requestOf } from './check.ts';
 
-/** Starts what is asked, and goes to where it is seen: one to its run, several to where they can be compared. */
-export function useSubmit(): {
+/**
+ * Starts what is asked, and goes to where it is seen: one to its run, several to where they can be compared.
+ *
+ * @param token what is shown to the server: another may be answered otherwise
+ */
+export function useSubmit(token: string): {
   readonly isStarting: boolean;
   /** Why what was asked last could not be started; null for anything else. */
   readonly refusalOf: (asked: Asked) => Checked | null;
@@ -13,7 +17,9 @@ export function useSubmit(): {
 } {
   const client = useClient();
   const [isStarting, setStarting] = useState(false);
-  const [refusal, setRefusal] = useState<{ asked: Asked; checked: Checked } | null>(null);
+  const [refusal, setRefusal] = useState<{ asked: Asked; token: string; checked: Checked } | null>(
+    null,
+  );
   async function start(asked: Asked) {
     setStarting(true);
     setRefusal(null);
@@ -26,10 +32,11 @@ export function useSubmit(): {
           : placeLink('simulations', { with: folders }),
       );
     } catch (error) {
-      setRefusal({ asked, checked: refused(error) });
+      setRefusal({ asked, token, checked: refused(error) });
     }
     setStarting(false);
   }
-  const refusalOf = (asked: Asked) => (refusal?.asked === asked ? refusal.checked : null);
+  const refusalOf = (asked: Asked) =>
+    refusal?.asked === asked && refusal.token === token ? refusal.checked : null;
   return { isStarting, refusalOf, start };
 }
