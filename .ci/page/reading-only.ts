@@ -37,7 +37,7 @@ export async function token(stage: Stage): Promise<string[]> {
       const field = page.getByLabel('Token');
       await field.fill(`${TOKEN}?`);
       await page.getByRole('button', { name: 'Start', exact: true }).click();
-      await page.getByText('Enter the token of this server.').waitFor();
+      await page.getByText('This is not the token of this server.').waitFor();
       await field.fill(TOKEN);
       await page.locator('.jobs-to-be li').first().waitFor();
       await page.getByRole('button', { name: 'Start', exact: true }).click();

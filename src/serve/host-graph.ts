@@ -5,6 +5,7 @@ import { type GraphPicture, GraphPictureSchema } from '../gen/gossip/v1/simulati
 import { graphFromEdges } from '../graph/csr.ts';
 import type { Graph } from '../graph/graph.ts';
 import { contentHash, wordsOfHash } from '../graph/index.ts';
+import { edgesOf } from './stored/get-graph.ts';
 import type { WorkOnGraph } from './stored/graph-worker.ts';
 
 /** The graph that hosts hold together. */
@@ -54,24 +55,15 @@ function doNotFit(): GossipError {
 /** Lays their graph out; its communities are those of seed 0. */
 export function drawHosts(work: WorkOnGraph): (held: HostsGraph) => Promise<GraphPicture> {
   return async ({ graph, names }) => {
-    const { offsets, neighbors, nodeCount } = graph;
     const words = wordsOfHash(contentHash(graph));
     const about = { graph, name: 'hosts', words, seed: 0, sample: null };
     const [{ layout }, { communities }] = await Promise.all([
       work({ ...about, wanted: 'layout' }),
       work({ ...about, wanted: 'community' }),
     ]);
-    const sources: number[] = [];
-    const targets: number[] = [];
-    for (let node = 0; node < nodeCount; node++) {
-      for (const neighbor of neighbors.subarray(offsets[node], offsets[node + 1])) {
-        if (neighbor < node) continue;
-        sources.push(node);
-        targets.push(neighbor);
-      }
-    }
     return create(GraphPictureSchema, {
-      ...{ sources, targets, names: names.map((name) => name.toWellFormed()) },
+      ...edgesOf(graph),
+      names: names.map((name) => name.toWellFormed()),
       x: Array.from(layout!.x),
       y: Array.from(layout!.y),
       communities: Array.from(communities!),

@@ -5,7 +5,7 @@ import type { CallFigures } from './calls.ts';
 export interface ServerFigures {
   readonly calls: CallFigures;
   /** How many simulations that were started here are in each state. */
-  readonly jobs: () => Promise<Readonly<Record<string, number>>>;
+  readonly jobs: () => Readonly<Record<string, number>>;
 }
 
 /**
@@ -51,8 +51,8 @@ async function createRegistry({ calls, jobs }: ServerFigures): Promise<Registry>
     help: 'Simulations that were started here, by state; those that are over for a while.',
     labelNames: ['state'],
     registers,
-    async collect() {
-      for (const [state, count] of Object.entries(await jobs())) this.set({ state }, count);
+    collect() {
+      for (const [state, count] of Object.entries(jobs())) this.set({ state }, count);
     },
   });
   return registry;

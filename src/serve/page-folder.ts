@@ -17,7 +17,7 @@ export function pageFolder(notice: (text: string) => void): Promise<URL> {
 }
 
 /**
- * The same folder, with the page's parts for a page that is one file: offline.js and offline.css.
+ * The same folder, with the parts of a page that is one file: offline.js, offline.css and offline.licenses.md.
  *
  * @throws GossipError where they cannot be built
  */

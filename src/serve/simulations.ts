@@ -23,7 +23,7 @@ export interface SimulationsOptions extends Omit<JobsOptions, 'graphOf'> {
 export interface Simulations {
   readonly handlers: Required<Handlers>;
   /** How many that were started here are in each state. */
-  jobStates(): Promise<Record<string, number>>;
+  jobStates(): Record<string, number>;
   /** Ends what is being played. */
   stop(): Promise<void>;
 }
@@ -63,15 +63,11 @@ export function openSimulations(
       ...starting(jobs, ({ requestHeader }) => admit(requestHeader)),
       ...hosts({ addresses, token, signal }),
     },
-    async jobStates() {
+    jobStates() {
       const [, ...states] = Object.entries(JobState);
-      for await (const { jobs: all } of jobs.watch(signal)) {
-        const count = (wanted: JobState) => all.filter(({ state }) => state === wanted).length;
-        return Object.fromEntries(
-          states.map(([name, state]) => [name.toLowerCase(), count(state)]),
-        );
-      }
-      return {};
+      const all = jobs.list();
+      const count = (wanted: JobState) => all.filter(({ state }) => state === wanted).length;
+      return Object.fromEntries(states.map(([name, state]) => [name.toLowerCase(), count(state)]));
     },
     stop: () => jobs.stop(),
   };

@@ -111,7 +111,8 @@ function followAll(
     const of = simulation;
     const holders = [...held.values()].filter(({ epoch }) => epoch === of.epoch);
     const { nodeCount = 0, aggregate } = holders[0] ?? {};
-    if (of.isDrawing || nodeCount === 0 || holders.every(({ nodes }) => nodes.length === 0)) return;
+    if (of.isDrawing || of.drawn !== null) return;
+    if (nodeCount === 0 || holders.every(({ nodes }) => nodes.length === 0)) return;
     try {
       const graph = graphOfHosts(holders, nodeCount);
       of.incomplete = null;
@@ -127,6 +128,8 @@ function followAll(
     } catch (error) {
       of.incomplete =
         error instanceof GossipError ? error.message : 'the graph of the hosts cannot be drawn';
+    } finally {
+      of.isDrawing = false;
     }
     tellProblems();
   }

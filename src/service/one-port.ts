@@ -20,6 +20,8 @@ export interface OnePort {
 const SILENCE = 10_000;
 /** So long after its last answer, in milliseconds, a session is closed: clients on Deno can lose one that a goodbye follows. */
 const GOODBYE = 100;
+/** So long a connection says nothing, in milliseconds, before it is asked whether its other end is still there. */
+const KEEP_ALIVE = 60_000;
 /** Calls at a time on one connection. */
 const MOST_STREAMS = 256;
 
@@ -87,6 +89,7 @@ export async function serveOnePort(
   first.removeAllListeners('connection');
   first.on('connection', (socket: Socket) => {
     sockets.add(socket);
+    socket.setKeepAlive(true, KEEP_ALIVE);
     socket.on('close', () => sockets.delete(socket));
     silent.add(socket);
   });

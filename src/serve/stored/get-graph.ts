@@ -73,7 +73,8 @@ function degreesOf(graph: Graph): number[] {
   return Array.from({ length: graph.nodeCount }, (_, node) => degreeOf(graph, node));
 }
 
-function edgesOf({ nodeCount, offsets, neighbors }: Graph) {
+/** The ends of each edge as GraphPicture has them. */
+export function edgesOf({ nodeCount, offsets, neighbors }: Graph) {
   const sources: number[] = [];
   const targets: number[] = [];
   for (let node = 0; node < nodeCount; node++) {

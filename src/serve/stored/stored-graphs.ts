@@ -48,7 +48,7 @@ export function createGraphOf(storage: Storage, known: ReadonlyMap<string, Graph
     throw impossible(
       simulation.finished === 0
         ? `no run of ${folder} is finished yet, and the graph ${name} is rebuilt from the results of one`
-        : `the graph ${name} cannot be rebuilt from the results in ${folder}: the text of a graph over 1 MiB is not in them; start this server with the file that has it`,
+        : `the graph ${name} cannot be rebuilt from the results in ${folder}: they have no text of a graph over 1 MiB, and the values of its file only in histories`,
     );
   }
 

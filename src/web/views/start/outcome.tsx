@@ -1,6 +1,7 @@
 import type { StartSimulationsResponse } from '../../../gen/gossip/v1/simulation_pb.ts';
 import { counted } from '../../format.ts';
 import { Name } from '../../name.tsx';
+import { storedToken } from '../../token.ts';
 import type { Checked } from './check.ts';
 import type { Found } from './problems.ts';
 
@@ -22,7 +23,13 @@ export function Outcome({
       {unfinished && (
         <p class="wrong">Something is not filled in as it should be; it says so beside it.</p>
       )}
-      {needsToken && !isChecking && <p class="wrong">Enter the token of this server.</p>}
+      {needsToken && !isChecking && (
+        <p class="wrong">
+          {storedToken() === ''
+            ? 'Enter the token of this server.'
+            : 'This is not the token of this server.'}
+        </p>
+      )}
       {problems.length > 0 && <ProblemList problems={problems} />}
       {!unfinished && answer !== undefined && <WouldBe answer={answer} />}
       {isChecking && answer === undefined && problems.length === 0 && !unfinished && (
