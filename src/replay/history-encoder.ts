@@ -1,5 +1,4 @@
 import { create } from '@bufbuild/protobuf';
-import { Aggregate } from '../gen/gossip/v1/host_pb.ts';
 import {
   type HistoryBeginning,
   HistoryBeginningSchema,
@@ -11,6 +10,7 @@ import {
 } from '../gen/gossip/v1/simulation_pb.ts';
 import { type Aggregate as AggregateName, finalValue, spread } from '../host/aggregate.ts';
 import { progressOf } from '../host/progress.ts';
+import { AGGREGATE_CODES } from '../protocol-enums.ts';
 import { distinctCodes, distinctNumbers } from './distinct.ts';
 import { type Codes, scaleOf } from './scale.ts';
 
@@ -110,19 +110,13 @@ export function createHistoryEncoder(run: EncodedRun): HistoryEncoder {
 /** About how much a change takes, with its node. */
 const BYTES = { levels: 3, steps: 2, values: 9 };
 
-const AGGREGATES = {
-  minimum: Aggregate.MINIMUM,
-  maximum: Aggregate.MAXIMUM,
-  mean: Aggregate.MEAN,
-};
-
 function beginningOf(run: EncodedRun): HistoryBeginning {
   const { place, aggregate, start, lastRound, exact = false } = run;
   const isMean = aggregate === 'mean';
   return create(HistoryBeginningSchema, {
     place,
     nodes: start.length,
-    aggregate: AGGREGATES[aggregate],
+    aggregate: AGGREGATE_CODES[aggregate],
     levels: isMean ? [] : [...new Set(Float64Array.from(start).sort())],
     least: finalValue('minimum', start),
     greatest: finalValue('maximum', start),

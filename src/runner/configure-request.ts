@@ -1,5 +1,5 @@
-import * as proto from '../gen/gossip/v1/host_pb.ts';
 import type { HostConfiguration } from '../host/host.ts';
+import { AGGREGATE_CODES, MEMORY_CODES, SCHEDULE_CODES } from '../protocol-enums.ts';
 
 /** What all hosts are told of a simulation; which nodes each holds, and where the others are, is added to it. */
 export function configureRequest(configuration: HostConfiguration, epoch: number, token: string) {
@@ -17,20 +17,9 @@ export function configureRequest(configuration: HostConfiguration, epoch: number
     names: graph.numbers === null ? [] : Array.from(graph.numbers, String),
     seed: BigInt(seed),
     weights: weights === null ? [] : Array.from(weights),
-    memory: { none: proto.Memory.NONE, plain: proto.Memory.PLAIN, complex: proto.Memory.COMPLEX }[
-      memory
-    ],
+    memory: MEMORY_CODES[memory],
     priorPartnerFactor,
-    aggregate: {
-      minimum: proto.Aggregate.MINIMUM,
-      maximum: proto.Aggregate.MAXIMUM,
-      mean: proto.Aggregate.MEAN,
-    }[aggregate],
-    schedule: {
-      ascending: proto.Schedule.ASCENDING,
-      shuffled: proto.Schedule.SHUFFLED,
-      random: proto.Schedule.RANDOM,
-      synchronous: proto.Schedule.SYNCHRONOUS,
-    }[schedule],
+    aggregate: AGGREGATE_CODES[aggregate],
+    schedule: SCHEDULE_CODES[schedule],
   };
 }

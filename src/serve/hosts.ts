@@ -7,6 +7,7 @@ import {
   type SimulationService,
   type WatchHostsResponseSchema,
 } from '../gen/gossip/v1/simulation_pb.ts';
+import { AGGREGATE_CODES, wordOf } from '../protocol-enums.ts';
 import { createHistoryEncoder, type HistoryEncoder } from '../replay/history-encoder.ts';
 import { drawHosts } from './host-graph.ts';
 import type { WholeRound } from './host-rounds.ts';
@@ -19,12 +20,6 @@ type Message = MessageInitShape<typeof WatchHostsResponseSchema>;
 const MOST_WAITING = 64;
 /** Hosts do not know the tolerance of a mean: this one is the default of simulations. */
 const TOLERANCE = 0.001;
-
-const AGGREGATES: Readonly<Record<number, 'minimum' | 'maximum' | 'mean'>> = {
-  [Aggregate.MINIMUM]: 'minimum',
-  [Aggregate.MAXIMUM]: 'maximum',
-  [Aggregate.MEAN]: 'mean',
-};
 
 /** Which hosts are watched. */
 export interface HostsOptions {
@@ -94,7 +89,7 @@ function createWriter(): (news: readonly HostsNews[]) => Generator<Message> {
   function begin({ repetition, values }: WholeRound): HistoryEncoder {
     // The first round seen stands for the start: no value comes up later that it does not have, but for mean.
     const encoder = createHistoryEncoder({
-      aggregate: AGGREGATES[aggregate] ?? 'mean',
+      aggregate: wordOf(AGGREGATE_CODES, aggregate) ?? 'mean',
       tolerance: TOLERANCE,
       start: values,
       place: create(RunPlaceSchema, { run: repetition }),

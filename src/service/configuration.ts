@@ -1,8 +1,8 @@
 import { inputError } from '../errors.ts';
-import * as proto from '../gen/gossip/v1/host_pb.ts';
+import type * as proto from '../gen/gossip/v1/host_pb.ts';
 import type { Graph } from '../graph/index.ts';
-import type { Aggregate, MemoryKind, Schedule } from '../host/index.ts';
 import type { NodeRange, ShardsConfiguration } from '../host/shards.ts';
+import { AGGREGATE_CODES, MEMORY_CODES, SCHEDULE_CODES, wordOf } from '../protocol-enums.ts';
 import { parseAddress } from '../transport/index.ts';
 
 /** A Configure request that fits together. */
@@ -16,23 +16,6 @@ export interface Configured extends ShardsConfiguration {
   /** All hosts, in the order of their nodes; together they hold each node once. */
   readonly peers: readonly (NodeRange & { readonly address: string })[];
 }
-
-const AGGREGATES = new Map<proto.Aggregate, Aggregate>([
-  [proto.Aggregate.MINIMUM, 'minimum'],
-  [proto.Aggregate.MAXIMUM, 'maximum'],
-  [proto.Aggregate.MEAN, 'mean'],
-]);
-const SCHEDULES = new Map<proto.Schedule, Schedule>([
-  [proto.Schedule.ASCENDING, 'ascending'],
-  [proto.Schedule.SHUFFLED, 'shuffled'],
-  [proto.Schedule.RANDOM, 'random'],
-  [proto.Schedule.SYNCHRONOUS, 'synchronous'],
-]);
-const MEMORIES = new Map<proto.Memory, MemoryKind>([
-  [proto.Memory.NONE, 'none'],
-  [proto.Memory.PLAIN, 'plain'],
-  [proto.Memory.COMPLEX, 'complex'],
-]);
 
 const MOST_RUNS_AT_ONCE = 64;
 
@@ -63,9 +46,9 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
   if (request.runsAtOnce > MOST_RUNS_AT_ONCE) {
     throw inputError(`runs_at_once must be 0..${MOST_RUNS_AT_ONCE}`);
   }
-  const memory = known(MEMORIES, request.memory, 'memory');
-  const schedule = known(SCHEDULES, request.schedule, 'schedule');
-  const aggregate = known(AGGREGATES, request.aggregate, 'aggregate');
+  const memory = known(MEMORY_CODES, request.memory, 'memory');
+  const schedule = known(SCHEDULE_CODES, request.schedule, 'schedule');
+  const aggregate = known(AGGREGATE_CODES, request.aggregate, 'aggregate');
   if (schedule === 'synchronous' && aggregate === 'mean' && memory !== 'none') {
     throw inputError(
       'memory: a synchronous mean is played without it, since it takes how many contacts the other has in the round',
@@ -103,10 +86,14 @@ export function parseConfiguration(request: proto.ConfigureRequest): Configured 
   };
 }
 
-function known<K, V>(map: ReadonlyMap<K, V>, key: K, field: string): V {
-  const value = map.get(key);
-  if (value === undefined) throw inputError(`${field} is not given`);
-  return value;
+function known<Word extends string>(
+  codes: Readonly<Record<Word, number>>,
+  code: number,
+  field: string,
+): Word {
+  const word = wordOf(codes, code);
+  if (word === undefined) throw inputError(`${field} is not given`);
+  return word;
 }
 
 function parseGraph(graph: proto.Graph | undefined): Graph {

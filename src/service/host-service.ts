@@ -8,6 +8,7 @@ import {
   PlayRequestSchema,
   type PlayResponseSchema,
 } from '../gen/gossip/v1/host_pb.ts';
+import { AGGREGATE_CODES } from '../protocol-enums.ts';
 import { isToken } from '../transport/index.ts';
 import { answerEach } from './answer-each.ts';
 import type { HostRound } from './host-round.ts';
@@ -29,12 +30,6 @@ export interface HostProcess {
   /** Called once Stop has been asked for, with the deadline in milliseconds. */
   readonly stop: (deadline: number) => void;
 }
-
-const AGGREGATES = {
-  minimum: Aggregate.MINIMUM,
-  maximum: Aggregate.MAXIMUM,
-  mean: Aggregate.MEAN,
-} as const;
 
 const STOP_DEADLINE = 5000;
 /** A watcher who does not read is given only so many of the newest rounds. */
@@ -75,7 +70,9 @@ export function hostService(
       repetition: host.last?.repetition ?? 0,
       round: host.last?.round ?? 0,
       aggregate:
-        host.configured === null ? Aggregate.UNSPECIFIED : AGGREGATES[host.configured.aggregate],
+        host.configured === null
+          ? Aggregate.UNSPECIFIED
+          : AGGREGATE_CODES[host.configured.aggregate],
     })),
     configure: guarded((request) => {
       host.configure(request);

@@ -1,17 +1,15 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { z } from 'zod';
 import { GossipError } from '../../errors.ts';
-import { Memory } from '../../gen/gossip/v1/host_pb.ts';
 import type {
   ListStrategiesResponseSchema,
   StrategyChoiceSchema,
 } from '../../gen/gossip/v1/simulation_pb.ts';
+import { MEMORY_CODES } from '../../protocol-enums.ts';
 import { simulationSpec } from '../../runner/index.ts';
 import { describeStrategy, type Strategies } from '../../strategies/index.ts';
 
 type Choice = MessageInitShape<typeof StrategyChoiceSchema>;
-
-const MEMORIES = { none: Memory.NONE, plain: Memory.PLAIN, complex: Memory.COMPLEX } as const;
 
 /**
  * SimulationService.listStrategies. A user's file that is no strategy is passed over: the others can be played.
@@ -26,7 +24,7 @@ export function listStrategies(strategies: Strategies, notice: (text: string) =>
       const { summary, knows, parameters, memory } = await describeStrategy(strategies, name);
       const schema = { type: 'object', properties: parameters, additionalProperties: false };
       const parametersSchema = JSON.stringify(schema);
-      return { name, summary, knows, parametersSchema, memory: MEMORIES[memory] };
+      return { name, summary, knows, parametersSchema, memory: MEMORY_CODES[memory] };
     } catch (error) {
       if (!(error instanceof GossipError)) throw error;
       notice(error.message);

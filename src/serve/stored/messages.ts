@@ -1,25 +1,14 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
-import { Aggregate, Schedule } from '../../gen/gossip/v1/host_pb.ts';
 import type {
   RunSchema,
   SimulationSchema,
   SummarySchema,
 } from '../../gen/gossip/v1/simulation_pb.ts';
+import { AGGREGATE_CODES, SCHEDULE_CODES } from '../../protocol-enums.ts';
 import type { StoredSimulation } from '../../results/index.ts';
 import type { RunsSummary } from '../../runner/index.ts';
 import type { PartialRunRow } from '../../storage/index.ts';
 
-const AGGREGATES: Readonly<Record<string, Aggregate>> = {
-  minimum: Aggregate.MINIMUM,
-  maximum: Aggregate.MAXIMUM,
-  mean: Aggregate.MEAN,
-};
-const SCHEDULES: Readonly<Record<string, Schedule>> = {
-  ascending: Schedule.ASCENDING,
-  shuffled: Schedule.SHUFFLED,
-  random: Schedule.RANDOM,
-  synchronous: Schedule.SYNCHRONOUS,
-};
 /** The published system has no others. */
 const PUBLISHED = { aggregate: 'minimum', schedule: 'ascending' };
 
@@ -40,8 +29,8 @@ export function simulationMessage(
     finished: uint32(simulation.finished),
     runs: runs === null ? undefined : uint32(runs),
     hasManifest: manifest !== null,
-    aggregate: AGGREGATES[aggregate],
-    schedule: SCHEDULES[schedule],
+    aggregate: AGGREGATE_CODES[aggregate as keyof typeof AGGREGATE_CODES],
+    schedule: SCHEDULE_CODES[schedule as keyof typeof SCHEDULE_CODES],
   };
 }
 

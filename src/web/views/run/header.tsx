@@ -1,5 +1,5 @@
-import { Aggregate, Schedule } from '../../../gen/gossip/v1/host_pb.ts';
 import type { GetSimulationResponse } from '../../../gen/gossip/v1/simulation_pb.ts';
+import { AGGREGATE_CODES, SCHEDULE_CODES, wordOf } from '../../../protocol-enums.ts';
 import { count, moment } from '../../format.ts';
 import { linkWith } from '../../link-with.ts';
 import { Name } from '../../name.tsx';
@@ -34,8 +34,8 @@ export function RunHeader({ about, run, params }: RunHeaderProps) {
       <dl class="facts">
         <Fact term="algorithm" text={simulation?.algorithm ?? ''} />
         {parameters && <Fact term="parameters" text={parameters} />}
-        <Fact term="aggregate" text={AGGREGATES[simulation?.aggregate ?? 0]} />
-        <Fact term="schedule" text={SCHEDULES[simulation?.schedule ?? 0]} />
+        <Fact term="aggregate" text={wordOf(AGGREGATE_CODES, simulation?.aggregate ?? 0) ?? ''} />
+        <Fact term="schedule" text={wordOf(SCHEDULE_CODES, simulation?.schedule ?? 0) ?? ''} />
         <Fact
           term="seed"
           text={simulation?.seed === undefined ? 'not known' : `${simulation.seed}`}
@@ -135,18 +135,3 @@ function Fact({ term, text }: { term: string; text: string }) {
     </div>
   );
 }
-
-const AGGREGATES: Readonly<Record<Aggregate, string>> = {
-  [Aggregate.UNSPECIFIED]: '',
-  [Aggregate.MINIMUM]: 'minimum',
-  [Aggregate.MAXIMUM]: 'maximum',
-  [Aggregate.MEAN]: 'mean',
-};
-
-const SCHEDULES: Readonly<Record<Schedule, string>> = {
-  [Schedule.UNSPECIFIED]: '',
-  [Schedule.ASCENDING]: 'ascending',
-  [Schedule.SHUFFLED]: 'shuffled',
-  [Schedule.RANDOM]: 'random',
-  [Schedule.SYNCHRONOUS]: 'synchronous',
-};
