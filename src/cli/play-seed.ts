@@ -1,9 +1,9 @@
 import { playSeedNodes, readSeedEnvironment } from '../runner/index.ts';
+import { timestamp } from '../runner/timestamp.ts';
 import { mean } from '../statistics/index.ts';
 import { openStorage, type RunRow, runsCsv } from '../storage/index.ts';
 import { exitCodeOf, onSignals } from './interruption.ts';
 import { createProgress } from './progress.ts';
-import { timestamp } from './timestamp.ts';
 
 /** What the command line adds to the seed's environment. */
 export interface SeedFlags {

@@ -8,6 +8,7 @@ import {
   runSimulations,
   type SimulationPlan,
 } from '../runner/index.ts';
+import { timestamp } from '../runner/timestamp.ts';
 import { openStorage } from '../storage/index.ts';
 import { printAnswer } from './answer.ts';
 import { askedFor } from './asked.ts';
@@ -17,7 +18,6 @@ import { exitCodeOf, onSignals } from './interruption.ts';
 import { createProgress } from './progress.ts';
 import { resumed } from './resume.ts';
 import type { RunFlags } from './run-flags.ts';
-import { timestamp } from './timestamp.ts';
 
 const LARGE_OUTPUT = 1e9;
 /** For the estimate of what histories take: bytes a value, and rounds a run. */

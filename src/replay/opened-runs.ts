@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { Code, ConnectError } from '@connectrpc/connect';
+import { createCache } from '../cache.ts';
 import { type RunPlace, RunPlaceSchema } from '../gen/gossip/v1/simulation_pb.ts';
 import type { OpenedRun, OpenRun } from './opened-run.ts';
 
@@ -13,21 +14,12 @@ export interface OpenedRuns {
 }
 
 export function createOpenedRuns(open: OpenRun): OpenedRuns {
-  const opened = new Map<string, Promise<OpenedRun>>();
+  const opened = createCache<OpenedRun>({ most: MOST, weigh: () => 1 });
   return {
     at(place) {
       const whole = wholePlace(place);
       const { folder, graph, execution, run } = whole;
-      const key = JSON.stringify([folder, graph, execution, run]);
-      const found = opened.get(key) ?? open(whole);
-      // To the end, as the one asked for last.
-      opened.delete(key);
-      opened.set(key, found);
-      for (const oldest of opened.keys()) if (opened.size > MOST) opened.delete(oldest);
-      found.catch(() => {
-        if (opened.get(key) === found) opened.delete(key);
-      });
-      return found;
+      return opened.get(JSON.stringify([folder, graph, execution, run]), () => open(whole));
     },
   };
 }

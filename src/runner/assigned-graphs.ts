@@ -1,7 +1,5 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { GossipError, inputError } from '../errors.ts';
+import { chunksOf } from '../graph/formats/index.ts';
 import {
   type GraphObject,
   type GraphSource,
@@ -56,17 +54,14 @@ async function readObject({ object, file }: GraphObject, storage: Storage): Prom
   const place = `${storage.describe()}/${object}`;
   const bytes = await storage.get(object);
   if (bytes === null) throw inputError(`${file}: spec.source.object: there is no ${place}`);
-  const folder = await mkdtemp(join(tmpdir(), 'gossip-'));
-  const path = join(folder, `graph${/\.[^./]+(\.gz)?$/i.exec(object)?.[0] ?? ''}`);
-  const named = (text: string) => text.replaceAll(path, place);
+  // What it is called does not matter but for how it ends: the resource names the graph.
+  const name = `${place}/graph${/\.[^./]+(\.gz)?$/i.exec(object)?.[0] ?? ''}`;
+  const named = (text: string) => text.replaceAll(name, place);
   try {
-    await writeFile(path, bytes);
-    const source = await readGraphFile(path);
+    const source = await readGraphFile(name, chunksOf(name, bytes));
     return { ...source, warnings: source.warnings.map(named) };
   } catch (error) {
     if (!(error instanceof GossipError)) throw error;
     throw new GossipError(error.code, `${file}: ${named(error.message)}`, { cause: error });
-  } finally {
-    await rm(folder, { recursive: true });
   }
 }

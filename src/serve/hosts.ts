@@ -9,6 +9,7 @@ import {
 } from '../gen/gossip/v1/simulation_pb.ts';
 import { AGGREGATE_CODES, wordOf } from '../protocol-enums.ts';
 import { createHistoryEncoder, type HistoryEncoder } from '../replay/history-encoder.ts';
+import { slowReader } from '../service/slow-reader.ts';
 import { drawHosts } from './host-graph.ts';
 import type { WholeRound } from './host-rounds.ts';
 import { createGraphWorker } from './stored/graph-worker.ts';
@@ -47,41 +48,21 @@ export function hosts({
           Code.FailedPrecondition,
         );
       }
-      const waiting: HostsNews[] = [];
-      let wake = () => {};
-      const end = watched.watch((news) => {
-        waiting.push(news);
-        if (waiting.length > MOST_WAITING) dropRound(waiting);
-        wake();
-      });
-      const abort = () => wake();
-      signal.addEventListener('abort', abort);
       const write = createWriter();
-      try {
-        while (!signal.aborted) {
-          if (waiting.length > 0) yield* write(waiting.splice(0));
-          else {
-            await new Promise<void>((resolve) => {
-              wake = resolve;
-            });
-          }
-        }
-      } finally {
-        end();
-        signal.removeEventListener('abort', abort);
-      }
+      for await (const news of slowReader(watched.watch, dropRound, signal)) yield write(news);
     },
   };
 }
 
 /** Graphs and problems are few, and each matters. */
 function dropRound(waiting: HostsNews[]): void {
+  if (waiting.length <= MOST_WAITING) return;
   const oldest = waiting.findIndex((news) => 'round' in news);
   if (oldest >= 0) waiting.splice(oldest, 1);
 }
 
 /** Makes messages of news, for one watcher: each message has all problems that there are. */
-function createWriter(): (news: readonly HostsNews[]) => Generator<Message> {
+function createWriter(): (news: HostsNews) => Message {
   let problems: string[] = [];
   let aggregate: Aggregate = Aggregate.UNSPECIFIED;
   let run: { encoder: HistoryEncoder; repetition: number } | null = null;
@@ -103,16 +84,16 @@ function createWriter(): (news: readonly HostsNews[]) => Generator<Message> {
     return encoder.add(whole.round, whole.values) ?? encoder.flush() ?? undefined;
   }
 
-  return function* write(news) {
-    for (const one of news) {
-      if ('problems' in one) {
-        problems = [...one.problems];
-        yield { problems };
-      } else if ('picture' in one) {
-        aggregate = one.aggregate;
-        run = null;
-        yield { problems, graph: one.picture };
-      } else yield { problems, part: partOf(one.round) };
+  return function write(news) {
+    if ('problems' in news) {
+      problems = [...news.problems];
+      return { problems };
     }
+    if ('picture' in news) {
+      aggregate = news.aggregate;
+      run = null;
+      return { problems, graph: news.picture };
+    }
+    return { problems, part: partOf(news.round) };
   };
 }

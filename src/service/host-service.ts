@@ -13,6 +13,7 @@ import { isToken } from '../transport/index.ts';
 import { answerEach } from './answer-each.ts';
 import type { HostRound } from './host-round.ts';
 import type { Played, SimulationHost } from './simulation-host.ts';
+import { slowReader } from './slow-reader.ts';
 
 /** The header in which a caller shows the token of its simulation. */
 export const TOKEN_HEADER = 'gossip-token';
@@ -151,30 +152,17 @@ function nodesOf({ ranges, values, participations }: HostRound) {
 }
 
 /** The last round played and the rounds as they are played, until the signal aborts; a slow reader misses the older ones. */
-async function* roundsOf(host: SimulationHost, signal: AbortSignal): AsyncGenerator<HostRound> {
-  const waiting: HostRound[] = host.last === null ? [] : [host.last];
-  let wake = () => {};
-  const end = host.watch((round) => {
-    if (waiting.length === MOST_WAITING) waiting.shift();
-    waiting.push(round);
-    wake();
-  });
-  const abort = () => wake();
-  signal.addEventListener('abort', abort);
-  try {
-    while (!signal.aborted) {
-      const round = waiting.shift();
-      if (round !== undefined) yield round;
-      else {
-        await new Promise<void>((resolve) => {
-          wake = resolve;
-        });
-      }
-    }
-  } finally {
-    end();
-    signal.removeEventListener('abort', abort);
-  }
+function roundsOf(host: SimulationHost, signal: AbortSignal): AsyncGenerator<HostRound> {
+  return slowReader<HostRound>(
+    (tell) => {
+      if (host.last !== null) tell(host.last);
+      return host.watch(tell);
+    },
+    (waiting) => {
+      if (waiting.length > MOST_WAITING) waiting.shift();
+    },
+    signal,
+  );
 }
 
 function asConnectError(error: unknown): ConnectError {

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
 import { Code, ConnectError } from '@connectrpc/connect';
-import { timestamp } from '../../cli/timestamp.ts';
 import { GossipError } from '../../errors.ts';
 import type { GraphSource } from '../../graph/index.ts';
+import { timestamp } from '../../runner/timestamp.ts';
 import { createBell } from './bell.ts';
 import { fileProblems } from './files.ts';
 import { createJob, type Job } from './job.ts';

@@ -1,7 +1,7 @@
+import { createCache } from '../../cache.ts';
 import { nameProblem } from '../../graph/index.ts';
 import { findSimulations, type StoredSimulation } from '../../results/index.ts';
 import type { Storage } from '../../storage/index.ts';
-import { createCache } from './cache.ts';
 import { invalid, missing } from './refusals.ts';
 
 /** Finds a stored simulation by its folder. Throws ConnectError where there is none, or no folder can have this name. */

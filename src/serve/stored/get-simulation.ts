@@ -1,4 +1,5 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import { createCache } from '../../cache.ts';
 import type {
   ExecutionSchema,
   GetSimulationRequest,
@@ -9,7 +10,6 @@ import { inOrder } from '../../results/in-order.ts';
 import type { StoredSimulation } from '../../results/index.ts';
 import { type SummarizedRun, summarize } from '../../runner/index.ts';
 import { manifestKey, type Storage } from '../../storage/index.ts';
-import { createCache } from './cache.ts';
 import { parametersOf, parametersOfRun } from './executions.ts';
 import type { FindSimulation } from './find.ts';
 import { simulationMessage, summaryMessage, uint32, wellFormed } from './messages.ts';

@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { z } from 'zod';
+import { createCache } from '../../cache.ts';
 import type {
   ListSimulationsRequest,
   ListSimulationsResponseSchema,
@@ -7,7 +8,6 @@ import type {
 import { findSimulations } from '../../results/index.ts';
 import type { Storage } from '../../storage/index.ts';
 import { compareKeys } from '../../storage/storage.ts';
-import { createCache } from './cache.ts';
 import { simulationMessage, wellFormed } from './messages.ts';
 import { pageSize, pageToken, placeOfToken } from './page-token.ts';
 

@@ -1,6 +1,6 @@
+import { createCache } from '../../cache.ts';
 import type { Layout } from '../../pictures/layout.ts';
 import type { Measurer } from '../../runner/index.ts';
-import { createCache } from './cache.ts';
 import type { GraphWork, GraphWorkDone } from './graph-work.ts';
 import type { WorkOnGraph } from './graph-worker.ts';
 

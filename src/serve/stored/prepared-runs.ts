@@ -1,10 +1,10 @@
 import { basename } from 'node:path';
+import { createCache } from '../../cache.ts';
 import { GossipError } from '../../errors.ts';
 import type { StoredSimulation } from '../../results/index.ts';
 import { planOfManifest, type RunSetup, sampleOf, setupOf } from '../../runner/index.ts';
 import { manifestKey } from '../../storage/index.ts';
 import type { Strategies } from '../../strategies/index.ts';
-import { createCache } from './cache.ts';
 import type { MeasuredGraphs } from './measured-graphs.ts';
 import type { StoredGraph } from './stored-graphs.ts';
 

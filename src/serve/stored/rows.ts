@@ -1,7 +1,7 @@
+import { createCache } from '../../cache.ts';
 import { readRows, type StoredSimulation } from '../../results/index.ts';
 import type { PartialRunRow, Storage } from '../../storage/index.ts';
 import { breathing } from './breathing.ts';
-import { createCache } from './cache.ts';
 
 /** The rows of a simulation's finished runs in the order of runs.csv; on one graph alone where it is named. */
 export type RowsOf = (

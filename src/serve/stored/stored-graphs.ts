@@ -1,8 +1,8 @@
+import { createCache } from '../../cache.ts';
 import { contentHash, type GraphSource, sourceHash, wordsOfHash } from '../../graph/index.ts';
 import type { StoredSimulation } from '../../results/index.ts';
 import { rebuiltGraph, summarizedGraph } from '../../results/rebuilt-graph.ts';
 import type { Storage } from '../../storage/index.ts';
-import { createCache } from './cache.ts';
 import { refuseGraph } from './find.ts';
 import { impossible, tooLarge } from './refusals.ts';
 
