@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { launchChromium } from '../chromium.ts';
 import { check, exitCode } from '../kubernetes/report.ts';
+import { busy } from './busy.ts';
 import { compare } from './compare.ts';
 import { comparisonDownloads, runDownloads } from './downloads.ts';
 import { badFile, hostileFile, hostileGraph } from './dropped.ts';
@@ -31,6 +32,7 @@ const FLOWS: Readonly<Record<string, (stage: Stage) => Promise<readonly string[]
   'live: it moves, and cancel keeps what is finished': live,
   'scrub: by keyboard, slider and playback, each round says what is stored': scrub,
   'scrub: each exchange leads from what was before it to what is after it': scrubExchanges,
+  'busy browser: rows in sight are drawn, however late it says which are': busy,
   'node: found by its name, it says what it has been through': node,
   'compare: the numbers are those of gossip run, and runs go in step': compare,
   'link to a run, round, exchange and node: another browser shows the same': runLinked,

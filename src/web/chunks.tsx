@@ -55,7 +55,9 @@ function Chunk({
   useEffect(() => {
     const element = body.current!;
     const observer = new IntersectionObserver(
-      ([{ isIntersecting, boundingClientRect }]) => {
+      (entries) => {
+        // A busy browser says several at once, the oldest first.
+        const { isIntersecting, boundingClientRect } = entries[entries.length - 1];
         // Who is in a row by keyboard stays in it.
         if (!isIntersecting && element.contains(document.activeElement)) return;
         if (!isIntersecting) height.current = boundingClientRect.height;
