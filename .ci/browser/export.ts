@@ -12,6 +12,7 @@ import type { Client } from '@connectrpc/connect';
 import type { Page } from 'playwright-core';
 import type { SimulationService } from '../../src/gen/gossip/v1/simulation_pb.ts';
 import { launchChromium } from '../chromium.ts';
+import { ringGraphml } from '../ring-graphml.ts';
 
 /** A run that is stored. */
 interface Stored {
@@ -59,7 +60,7 @@ const results = join(folder, 'results');
 const file = join(folder, 'lecture page.html');
 const browser = await launchChromium();
 try {
-  await writeFile(join(folder, 'hostile.graphml'), graphml());
+  await writeFile(join(folder, 'hostile.graphml'), ringGraphml(HOSTILE));
   await storeRuns();
   await gossip('page', 'export', results, '--output', file);
 
@@ -210,20 +211,4 @@ function leadsTo(
     }
   }
   assert.deepEqual(now, end, JSON.stringify(place));
-}
-
-/** A ring of nodes with hostile names. */
-function graphml(): string {
-  const escaped = (text: string) =>
-    text
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;');
-  const names = HOSTILE.map(escaped);
-  const nodes = names.map((name) => `<node id="${name}"/>`);
-  const edges = names.map(
-    (name, at) => `<edge source="${name}" target="${names[(at + 1) % names.length]}"/>`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected">${nodes.join('')}${edges.join('')}</graph></graphml>`;
 }

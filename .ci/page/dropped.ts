@@ -1,8 +1,9 @@
 /** Files are dropped on the page: what is wrong with them is said, and what is in them stays text. */
 import { readdir } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { ringGraphml } from '../ring-graphml.ts';
 import { lookAt } from './look.ts';
-import { openValues, saidAt } from './run-screen.ts';
+import { nodeSeen, openValues, saidAt } from './run-screen.ts';
 import { inTab, type Stage } from './stage.ts';
 import { folderOf } from './stored.ts';
 
@@ -85,7 +86,7 @@ export function hostileGraph(stage: Stage): Promise<string[]> {
   return inTab(stage, stage.url, async (tab) => {
     const { page } = tab;
     await page.getByRole('heading', { level: 1 }).waitFor();
-    await drop(page, 'hostile.graphml', graphml());
+    await drop(page, 'hostile.graphml', ringGraphml(HOSTILE));
     await page.getByLabel('Repetitions', { exact: true }).fill('2');
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await page.getByRole('link', { name: 'See its runs, round by round' }).click();
@@ -97,9 +98,7 @@ export function hostileGraph(stage: Stage): Promise<string[]> {
       if (!names.includes(name)) wrong.push(`no node is called ${name.slice(0, 60)}`);
     }
     await page.locator('details.values tbody th button').first().click();
-    await page
-      .getByRole('heading', { name: 'Its neighbors, and what its next pick goes by' })
-      .waitFor();
+    await nodeSeen(page);
     wrong.push(...(await harmed(page)));
     return [...wrong, ...(await lookAt(tab, 'hostile-graph'))];
   });
@@ -138,20 +137,4 @@ function harmed(page: Page): Promise<string[]> {
 async function outside({ folder }: Stage): Promise<string[]> {
   const all = await readdir(folder, { recursive: true });
   return all.filter((path) => !path.startsWith('results'));
-}
-
-/** A ring of nodes with hostile names. */
-function graphml(): string {
-  const names = HOSTILE.map((name) =>
-    name
-      .replaceAll('&', '&amp;')
-      .replaceAll('<', '&lt;')
-      .replaceAll('>', '&gt;')
-      .replaceAll('"', '&quot;'),
-  );
-  const nodes = names.map((name) => `<node id="${name}"/>`);
-  const edges = names.map(
-    (name, at) => `<edge source="${name}" target="${names[(at + 1) % names.length]}"/>`,
-  );
-  return `<?xml version="1.0" encoding="UTF-8"?><graphml xmlns="http://graphml.graphdrawing.org/xmlns"><graph edgedefault="undirected">${nodes.join('')}${edges.join('')}</graph></graphml>`;
 }

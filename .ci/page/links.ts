@@ -1,6 +1,6 @@
 /** A link, opened by somebody else, shows the same state. */
 import type { Page } from 'playwright-core';
-import { openValues, runLink, saidAt } from './run-screen.ts';
+import { findNode, openValues, runLink, saidAt } from './run-screen.ts';
 import { CLUBS, inTab, type Stage } from './stage.ts';
 import { folderOf } from './stored.ts';
 
@@ -24,12 +24,7 @@ export async function runLinked(stage: Stage): Promise<string[]> {
         `, exchange ${exchange} of `,
       );
     }
-    await page.keyboard.press('/');
-    await page.keyboard.type('33');
-    await page.keyboard.press('Enter');
-    await page
-      .getByRole('heading', { name: 'Its neighbors, and what its next pick goes by' })
-      .waitFor();
+    await findNode(page, 33);
     await page.waitForTimeout(WRITTEN);
     return samePage(stage, page, openValues);
   });

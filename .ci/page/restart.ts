@@ -1,7 +1,7 @@
 /** The server goes away under open pages, and comes back: they say so, and go on by themselves. */
 
 import { lookAt } from './look.ts';
-import { runLink, saidAt } from './run-screen.ts';
+import { findNode, runLink, saidAt } from './run-screen.ts';
 import { serve } from './served.ts';
 import { CLUBS, gossip, inTab, type Stage } from './stage.ts';
 import { folderOf } from './stored.ts';
@@ -49,12 +49,7 @@ export async function restart(stage: Stage): Promise<string[]> {
       // What has changed meanwhile appears by itself, and what is asked for is answered.
       await list.page.getByRole('link', { name: 'meanwhile-default' }).waitFor();
       await page.bringToFront();
-      await page.keyboard.press('/');
-      await page.keyboard.type('33');
-      await page.keyboard.press('Enter');
-      await page
-        .getByRole('heading', { name: 'Its neighbors, and what its next pick goes by' })
-        .waitFor();
+      await findNode(page, 33);
       return [...wrong, ...list.complaints];
     });
     return said.filter((text) => !AWAY.test(text));

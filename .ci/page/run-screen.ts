@@ -20,6 +20,21 @@ export async function openValues(page: Page): Promise<void> {
   await rows.last().locator('td.number').first().waitFor();
 }
 
+/** Finds a node by its name, as by keyboard, until all of it is there. */
+export async function findNode(page: Page, name: number): Promise<void> {
+  await page.keyboard.press('/');
+  await page.keyboard.type(`${name}`);
+  await page.keyboard.press('Enter');
+  await nodeSeen(page);
+}
+
+/** Waits until all that is said of the node that is looked at is there. */
+export async function nodeSeen(page: Page): Promise<void> {
+  await page
+    .getByRole('heading', { name: 'Its neighbors, and what its next pick goes by' })
+    .waitFor();
+}
+
 /** What it says now. */
 export function said(page: Page): Promise<Said> {
   return page.evaluate(() => {

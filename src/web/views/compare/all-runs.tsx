@@ -1,8 +1,7 @@
 import { memo } from 'preact/compat';
-import { useMemo, useState } from 'preact/hooks';
-import { errorText } from '../../asking.ts';
+import { useMemo } from 'preact/hooks';
 import { Distribution } from '../../charts/distribution.tsx';
-import { downloadCsv, fileName } from '../../charts/download.ts';
+import { FetchedCsv } from '../../charts/fetched-csv.tsx';
 import { useClient } from '../../client.ts';
 import { linkWith } from '../../link-with.ts';
 import { goTo } from '../../place.ts';
@@ -44,24 +43,18 @@ export const AllRuns = memo(({ all, run, params, title }: AllRunsProps) => {
 
 function RunsOfAll({ all, title }: { all: readonly Shown[]; title: string }) {
   const client = useClient();
-  const [said, setSaid] = useState('');
-  async function fetchAll() {
-    setSaid('Loading…');
-    try {
-      const compared = all.map((shown) => shown.compared);
-      const text = await runsOfAll(client, compared, new AbortController().signal);
-      downloadCsv(fileName(`${title}-runs`), text);
-      setSaid('');
-    } catch (error) {
-      setSaid(errorText(error));
-    }
-  }
   return (
     <p class="row">
-      <button type="button" onClick={fetchAll}>
-        Download the runs of all as CSV
-      </button>
-      <span role="status">{said}</span>
+      <FetchedCsv
+        label="Download the runs of all as CSV"
+        title={`${title}-runs`}
+        fetchText={() =>
+          runsOfAll(
+            client,
+            all.map(({ compared }) => compared),
+          )
+        }
+      />
     </p>
   );
 }

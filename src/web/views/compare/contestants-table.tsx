@@ -1,5 +1,6 @@
 import { meanText } from '../../charts/distribution.ts';
 import { decimal } from '../../format.ts';
+import { Heads } from '../../heads.tsx';
 import { linkWith } from '../../link-with.ts';
 import { Name } from '../../name.tsx';
 import { goTo, placeLink } from '../../place.ts';
@@ -7,6 +8,8 @@ import { Scroll } from '../../scroll.tsx';
 import type { Shown } from './contestant.ts';
 import { listOf, withFirst, without } from './list.ts';
 import { graphsOf, runsText, speedUpText } from './words.ts';
+
+const NUMBERS = ['Runs', 'Rounds (95 % CI)', 'Median', 't99', 'Busiest node', 'Speed-up (95 % CI)'];
 
 /** What the runs of each say together, beside the first. */
 export function ContestantsTable({
@@ -25,27 +28,8 @@ export function ContestantsTable({
         <table class="contestants">
           <thead>
             <tr>
-              <th scope="col">Algorithm</th>
-              {hasGraphs && <th scope="col">Graph</th>}
-              <th scope="col">Simulation</th>
-              <th scope="col" class="number">
-                Runs
-              </th>
-              <th scope="col" class="number">
-                Rounds (95 % CI)
-              </th>
-              <th scope="col" class="number">
-                Median
-              </th>
-              <th scope="col" class="number">
-                t99
-              </th>
-              <th scope="col" class="number">
-                Busiest node
-              </th>
-              <th scope="col" class="number">
-                Speed-up (95 % CI)
-              </th>
+              <Heads names={['Algorithm', ...(hasGraphs ? ['Graph'] : []), 'Simulation']} />
+              <Heads names={NUMBERS} isNumber />
               <td />
             </tr>
           </thead>

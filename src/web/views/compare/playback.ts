@@ -1,6 +1,5 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { linkWith } from '../../link-with.ts';
-import { goTo } from '../../place.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { useInUrl } from '../../use-in-url.ts';
 import { numberIn } from './in-step.ts';
 
 /** Rounds a second that one can choose. */
@@ -20,35 +19,19 @@ export interface Playback {
   setSpeed(speed: number): void;
 }
 
-/** Browsers allow about a hundred changes of the URL in half a minute. */
-const PAUSE = 350;
 /** More than there can be. */
 const MOST_ROUNDS = 1e9;
 
 /** Plays rounds 0 to `last`. The round is that of the URL, which follows when nothing has moved for a moment. */
 export function usePlayback(params: URLSearchParams, last: number): Playback {
   const inUrl = numberIn(params.get('round'), 0, MOST_ROUNDS, 0);
-  const [wanted, setWanted] = useState(inUrl);
+  const [wanted, setWanted] = useInUrl('compare', inUrl, (round) => ({
+    round: round === 0 ? null : `${round}`,
+  }));
   const [isPlaying, setPlaying] = useState(false);
   const [speed, setSpeed] = useState(2);
-  const written = useRef(inUrl);
   const round = Math.min(wanted, last);
 
-  useEffect(() => {
-    // Somebody followed a link or went back.
-    if (inUrl !== written.current) setWanted(inUrl);
-    written.current = inUrl;
-  }, [inUrl]);
-  useEffect(() => {
-    const timer = setTimeout(() => {
-      if (wanted === written.current) return;
-      written.current = wanted;
-      goTo(linkWith('compare', params, { round: wanted === 0 ? null : `${wanted}` }), {
-        replace: true,
-      });
-    }, PAUSE);
-    return () => clearTimeout(timer);
-  }, [wanted, params.toString()]);
   useEffect(() => {
     if (!isPlaying) return;
     if (round >= last) {

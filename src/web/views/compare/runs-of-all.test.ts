@@ -32,7 +32,7 @@ test('all pages of all contestants stand below one header', async () => {
       contestant: { folder: `${name}-1`, graph: 'karate', execution: 1 },
     }),
   );
-  const text = await runsOfAll(client, contestants, new AbortController().signal);
+  const text = await runsOfAll(client, contestants);
   const [header, ...records] = [...csvRecords(text)];
   const column = (name: string) => records.map((record) => record![header!.indexOf(name)]);
   assert.equal(column('run'), ['1', '2', '3', '1', '2', '3']);

@@ -2,6 +2,8 @@ import { useMemo } from 'preact/hooks';
 import type { GraphPicture } from '../../../gen/gossip/v1/simulation_pb.ts';
 import { formatNumber } from '../../charts/index.ts';
 import { Chunks } from '../../chunks.tsx';
+import { degreesOf } from '../../graph/radii.ts';
+import { Heads } from '../../heads.tsx';
 import { Name } from '../../name.tsx';
 import { Scroll } from '../../scroll.tsx';
 
@@ -15,19 +17,14 @@ export interface NodeTableProps {
 
 /** The nodes with what they hold. */
 export function NodeTable({ picture, values, selected, onSelect }: NodeTableProps) {
-  const degrees = useMemo(() => degreesOf(picture), [picture]);
+  const degrees = useMemo(() => degreesOf(picture.names.length, picture), [picture]);
   return (
     <Scroll label="Table of nodes" isTall>
       <table class="nodes" aria-rowcount={picture.names.length + 1}>
         <thead>
           <tr>
-            <th scope="col">Node</th>
-            <th scope="col" class="number">
-              Value
-            </th>
-            <th scope="col" class="number">
-              Neighbors
-            </th>
+            <Heads names={['Node']} />
+            <Heads names={['Value', 'Neighbors']} isNumber />
           </tr>
         </thead>
         <Chunks
@@ -59,10 +56,4 @@ export function NodeTable({ picture, values, selected, onSelect }: NodeTableProp
       </table>
     </Scroll>
   );
-}
-
-function degreesOf({ names, sources, targets }: GraphPicture): Uint32Array {
-  const degrees = new Uint32Array(names.length);
-  for (const ends of [sources, targets]) for (const node of ends) degrees[node]++;
-  return degrees;
 }

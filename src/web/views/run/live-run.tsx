@@ -1,6 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
 import type { GraphPicture, Job, Run } from '../../../gen/gossip/v1/simulation_pb.ts';
-import { errorText, useAnswer } from '../../asking.ts';
+import { useAnswer } from '../../asking.ts';
 import { useClient } from '../../client.ts';
 import { count } from '../../format.ts';
 import { GraphView, ValueLegend } from '../../graph/index.ts';
@@ -9,9 +8,9 @@ import { Name } from '../../name.tsx';
 import { placeLink } from '../../place.ts';
 import { useServer } from '../../server.ts';
 import { useTitle } from '../../title.ts';
-import { tokenHeaders } from '../../token.ts';
 import { TokenForm } from '../../token-field.tsx';
 import { isOver, jobText } from '../simulations/job-text.ts';
+import { useCancel } from '../simulations/use-cancel.ts';
 import { Curve } from './curve.tsx';
 import { RunRows } from './run-rows.tsx';
 import { useLive } from './use-live.ts';
@@ -68,23 +67,10 @@ export function LiveRun({ id }: { id: string }) {
 }
 
 function Progress({ job, runs }: { job: Job; runs: readonly Run[] }) {
-  const client = useClient();
   const { value: server } = useServer();
-  const [isEnding, setEnding] = useState(false);
-  const [problem, setProblem] = useState('');
+  const { isEnding, problem, cancel } = useCancel(job.id);
   const [first] = runs;
   const over = isOver(job);
-  useEffect(() => setEnding(false), [over]);
-  const cancel = async () => {
-    setEnding(true);
-    setProblem('');
-    try {
-      await client.cancelSimulation({ id: job.id }, { headers: tokenHeaders() });
-    } catch (error) {
-      setProblem(errorText(error));
-      setEnding(false);
-    }
-  };
   return (
     <>
       <div class="row">
@@ -97,7 +83,7 @@ function Progress({ job, runs }: { job: Job; runs: readonly Run[] }) {
         )}
         <span class={job.problem ? 'wrong' : ''}>{jobText(job)}</span>
         {!over && server?.mayStart && (
-          <button type="button" disabled={isEnding} onClick={() => void cancel()}>
+          <button type="button" disabled={isEnding} onClick={cancel}>
             {isEnding ? 'Canceling…' : 'Cancel'}
           </button>
         )}

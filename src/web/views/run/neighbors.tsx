@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { GetNodeResponse } from '../../../gen/gossip/v1/simulation_pb.ts';
 import { formatNumber } from '../../charts/axis.ts';
 import { count } from '../../format.ts';
+import { Heads } from '../../heads.tsx';
 import { Name } from '../../name.tsx';
 import { Scroll } from '../../scroll.tsx';
 import { neighborRows } from './neighbors.ts';
@@ -26,17 +27,8 @@ export function Neighbors({ story, onSelect }: NeighborsProps) {
         <table class="neighbors">
           <thead>
             <tr>
-              <th scope="col">neighbor</th>
-              <th scope="col">weight</th>
-              <th scope="col" class="number">
-                it asked
-              </th>
-              <th scope="col" class="number">
-                was asked
-              </th>
-              <th scope="col" class="number">
-                last round
-              </th>
+              <Heads names={['Neighbor', 'Weight']} />
+              <Heads names={['It asked', 'Was asked', 'Last round']} isNumber />
             </tr>
           </thead>
           <tbody>

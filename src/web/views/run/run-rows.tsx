@@ -1,5 +1,6 @@
 import type { Run } from '../../../gen/gossip/v1/simulation_pb.ts';
 import { count, decimal } from '../../format.ts';
+import { Heads } from '../../heads.tsx';
 import { Name } from '../../name.tsx';
 import { placeLink } from '../../place.ts';
 import { Scroll } from '../../scroll.tsx';
@@ -19,20 +20,10 @@ export function RunRows({ folder, runs }: { folder: string; runs: readonly Run[]
         <table>
           <thead>
             <tr>
-              <th scope="col">graph</th>
-              <th scope="col" class="number">
-                execution
-              </th>
-              <th scope="col">run</th>
-              <th scope="col" class="number">
-                rounds
-              </th>
-              <th scope="col" class="number">
-                t99
-              </th>
-              <th scope="col" class="number">
-                busiest node
-              </th>
+              <Heads names={['Graph']} />
+              <Heads names={['Execution']} isNumber />
+              <Heads names={['Run']} />
+              <Heads names={['Rounds', 't99', 'Busiest node']} isNumber />
             </tr>
           </thead>
           <tbody>

@@ -1,11 +1,11 @@
 import { useEffect, useState } from 'preact/hooks';
 import type { HistoryPlace, KnownHistory } from '../../history.ts';
+import { useInUrl } from '../../use-in-url.ts';
 import type { Exchanges } from './exchanges.ts';
-import type { Position } from './run-params.ts';
+import { type Position, positionChanges } from './run-params.ts';
 import { type CountOf, inRange, stepExchange, type Way } from './stepping.ts';
 import { useExchanges } from './use-exchanges.ts';
 import { type Playback, type Stride, usePlayback } from './use-playback.ts';
-import { usePosition } from './use-position.ts';
 
 /** The moments of a run: which is looked at, and how to get to the others. */
 export interface Moments {
@@ -41,7 +41,7 @@ export function useMoments(
   const { isWhole } = known;
   const { beginning, rounds } = known.decoder;
   const last = beginning?.lastRound ?? rounds.at(-1)?.round ?? 0;
-  const [named, move] = usePosition(start);
+  const [named, move] = useInUrl('run', start, positionChanges);
   const [wanted, setStride] = useState<Stride>(nodes <= FEW_NODES ? 'exchanges' : 'rounds');
   // A step that waits for how many exchanges there are.
   const [pending, setPending] = useState<Way | null>(null);

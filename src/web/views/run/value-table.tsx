@@ -3,6 +3,7 @@ import { useAnswer } from '../../asking.ts';
 import { formatNumber } from '../../charts/axis.ts';
 import { Chunks } from '../../chunks.tsx';
 import { useClient } from '../../client.ts';
+import { Heads } from '../../heads.tsx';
 import type { HistoryPlace } from '../../history.ts';
 import { Name } from '../../name.tsx';
 import { Scroll } from '../../scroll.tsx';
@@ -57,11 +58,9 @@ function Rows({ names, values, ringed, onSelect }: ValueTableProps) {
       <table>
         <thead>
           <tr>
-            <th scope="col">node</th>
-            <th scope="col" class="number">
-              value
-            </th>
-            <th scope="col">final</th>
+            <Heads names={['Node']} />
+            <Heads names={['Value']} isNumber />
+            <Heads names={['Final']} />
           </tr>
         </thead>
         <Chunks

@@ -2,6 +2,7 @@ import { useAnswer } from '../../asking.ts';
 import { download } from '../../charts/download.ts';
 import { useClient } from '../../client.ts';
 import { count, decimal } from '../../format.ts';
+import { Heads } from '../../heads.tsx';
 import { linkWith } from '../../link-with.ts';
 import { Name } from '../../name.tsx';
 import { goTo, placeLink } from '../../place.ts';
@@ -41,32 +42,13 @@ export function Detail({
               <th scope="col">
                 <span class="unseen">Compare</span>
               </th>
-              <th scope="col">Graph</th>
-              <th scope="col" class="number">
-                Nodes
-              </th>
-              <th scope="col" class="number">
-                Edges
-              </th>
-              <th scope="col">Parameters</th>
-              <th scope="col" class="number">
-                Runs
-              </th>
-              <th scope="col" class="number">
-                Converged
-              </th>
-              <th scope="col" class="number">
-                Mean rounds (95 %)
-              </th>
-              <th scope="col" class="number">
-                Median
-              </th>
-              <th scope="col" class="number">
-                t99
-              </th>
-              <th scope="col" class="number">
-                Busiest node
-              </th>
+              <Heads names={['Graph']} />
+              <Heads names={['Nodes', 'Edges']} isNumber />
+              <Heads names={['Parameters']} />
+              <Heads
+                names={['Runs', 'Converged', 'Mean rounds (95 %)', 'Median', 't99', 'Busiest node']}
+                isNumber
+              />
               <th scope="col">
                 <span class="unseen">Runs one by one</span>
               </th>

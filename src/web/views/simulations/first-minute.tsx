@@ -4,9 +4,9 @@ import { errorText } from '../../asking.ts';
 import { useClient } from '../../client.ts';
 import { count } from '../../format.ts';
 import { Name } from '../../name.tsx';
-import { goTo, placeLink } from '../../place.ts';
+import { placeLink } from '../../place.ts';
 import { useServer } from '../../server.ts';
-import { tokenHeaders } from '../../token.ts';
+import { startAndSee } from '../../starting.ts';
 import { TokenForm } from '../../token-field.tsx';
 import { exampleTitle } from './example-title.ts';
 
@@ -51,14 +51,7 @@ function Playable({ example }: { example: Example }) {
     setStarting(true);
     setProblem('');
     try {
-      const headers = tokenHeaders();
-      const { jobs } = await client.startSimulations({ files, examples: [name] }, { headers });
-      const folders = jobs.map(({ folder }) => folder);
-      goTo(
-        jobs.length === 1
-          ? placeLink('run', { job: jobs[0].id })
-          : placeLink('simulations', { with: folders }),
-      );
+      await startAndSee(client, { files, examples: [name] });
     } catch (error) {
       setProblem(errorText(error));
     }

@@ -1,14 +1,11 @@
-import { useState } from 'preact/hooks';
 import type { Job } from '../../../gen/gossip/v1/simulation_pb.ts';
-import { errorText } from '../../asking.ts';
-import { useClient } from '../../client.ts';
 import { useJobs } from '../../connection.ts';
 import { Name } from '../../name.tsx';
 import { placeLink } from '../../place.ts';
 import { useServer } from '../../server.ts';
-import { tokenHeaders } from '../../token.ts';
 import { TokenForm } from '../../token-field.tsx';
 import { announcement, isOver, jobText } from './job-text.ts';
+import { useCancel } from './use-cancel.ts';
 
 /** The simulations that wait, play or are just over. */
 export function Jobs() {
@@ -33,9 +30,7 @@ export function Jobs() {
 }
 
 function JobRow({ job, mayCancel }: { job: Job; mayCancel: boolean }) {
-  const client = useClient();
-  const [problem, setProblem] = useState('');
-  const [isEnding, setEnding] = useState(false);
+  const { isEnding, problem, cancel } = useCancel(job.id);
   const { id, name, folder, algorithm, graphs, finished, runs } = job;
   const over = isOver(job);
   // What ended before its first run has nothing to show.
@@ -44,17 +39,6 @@ function JobRow({ job, mayCancel }: { job: Job; mayCancel: boolean }) {
     : finished > 0
       ? { simulation: folder, graph: graphs[0] }
       : null;
-
-  async function cancel() {
-    setEnding(true);
-    setProblem('');
-    try {
-      await client.cancelSimulation({ id }, { headers: tokenHeaders() });
-    } catch (error) {
-      setProblem(errorText(error));
-    }
-    setEnding(false);
-  }
 
   return (
     <li class="job">

@@ -1,25 +1,21 @@
-import { useState } from 'preact/hooks';
 import type { Run } from '../../../gen/gossip/v1/simulation_pb.ts';
-import { errorText, useAnswer } from '../../asking.ts';
+import { useAnswer } from '../../asking.ts';
 import { csv } from '../../charts/csv.ts';
 import { downloadCsv, fileName } from '../../charts/download.ts';
+import { FetchedCsv } from '../../charts/fetched-csv.tsx';
 import { Chunks } from '../../chunks.tsx';
 import { type SimulationClient, useClient } from '../../client.ts';
 import { count, counted, decimal } from '../../format.ts';
+import { Heads } from '../../heads.tsx';
 import { placeLink } from '../../place.ts';
 import { Scroll } from '../../scroll.tsx';
+import { type RunsPlace, runPages } from './run-pages.ts';
 import { runRecords } from './run-records.ts';
 
 const COLUMNS = ['Run', 'Rounds', 't50', 't90', 't99', 'Exchanges', 'Useful', 'Busiest node'];
 
-interface Place {
-  readonly folder: string;
-  readonly graph: string;
-  readonly execution: number;
-}
-
 /** The runs of one execution on one graph, each a link to where it is watched. */
-export function Runs({ folder, graph, execution }: Place) {
+export function Runs({ folder, graph, execution }: RunsPlace) {
   const client = useClient();
   const place = { folder, graph, execution };
   const { value: runs, error } = useAnswer(
@@ -36,18 +32,20 @@ export function Runs({ folder, graph, execution }: Place) {
         <button type="button" onClick={() => downloadCsv(fileName(title), csv(runRecords(runs)))}>
           Download these as CSV
         </button>
-        <AllRuns folder={folder} />
+        <FetchedCsv
+          label="Download all of the simulation"
+          title={`${folder}-runs`}
+          fetchText={async () =>
+            csv(runRecords(await allRuns(client, { folder, graph: '', execution: 0 })))
+          }
+        />
       </p>
       <Scroll label="Table of runs" isTall>
         <table aria-rowcount={runs.length + 1}>
           <thead>
             <tr>
-              {COLUMNS.map((name) => (
-                <th key={name} scope="col" class="number">
-                  {name}
-                </th>
-              ))}
-              <th scope="col">Converged</th>
+              <Heads names={COLUMNS} isNumber />
+              <Heads names={['Converged']} />
             </tr>
           </thead>
           <Chunks
@@ -79,42 +77,12 @@ export function Runs({ folder, graph, execution }: Place) {
   );
 }
 
-/** Downloads the runs of all graphs and executions; they are asked for only then. */
-function AllRuns({ folder }: { folder: string }) {
-  const client = useClient();
-  const [said, setSaid] = useState('');
-  async function fetchAll() {
-    setSaid('Loading…');
-    try {
-      const place = { folder, graph: '', execution: 0 };
-      const runs = await allRuns(client, place, new AbortController().signal);
-      downloadCsv(fileName(`${folder}-runs`), csv(runRecords(runs)));
-      setSaid('');
-    } catch (error) {
-      setSaid(errorText(error));
-    }
-  }
-  return (
-    <>
-      <button type="button" onClick={fetchAll}>
-        Download all of the simulation
-      </button>
-      <span role="status">{said}</span>
-    </>
-  );
-}
-
 async function allRuns(
   client: SimulationClient,
-  place: Place,
-  signal: AbortSignal,
+  place: RunsPlace,
+  signal?: AbortSignal,
 ): Promise<Run[]> {
   const runs: Run[] = [];
-  let pageToken = '';
-  do {
-    const page = await client.listRuns({ ...place, pageSize: 10_000, pageToken }, { signal });
-    runs.push(...page.runs);
-    pageToken = page.nextPageToken;
-  } while (pageToken !== '');
+  for await (const page of runPages(client, place, signal)) runs.push(...page);
   return runs;
 }

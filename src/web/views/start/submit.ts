@@ -1,11 +1,10 @@
 import { useState } from 'preact/hooks';
 import { useClient } from '../../client.ts';
-import { goTo, placeLink } from '../../place.ts';
-import { tokenHeaders } from '../../token.ts';
+import { startAndSee } from '../../starting.ts';
 import { type Asked, type Checked, refused, requestOf } from './check.ts';
 
 /**
- * Starts what is asked, and goes to where it is seen: one to its run, several to where they can be compared.
+ * Starts what is asked, and goes to where it is seen.
  *
  * @param token what is shown to the server: another may be answered otherwise
  */
@@ -24,13 +23,7 @@ export function useSubmit(token: string): {
     setStarting(true);
     setRefusal(null);
     try {
-      const { jobs } = await client.startSimulations(requestOf(asked), { headers: tokenHeaders() });
-      const folders = jobs.map(({ folder }) => folder);
-      goTo(
-        jobs.length === 1
-          ? placeLink('run', { job: jobs[0].id })
-          : placeLink('simulations', { with: folders }),
-      );
+      await startAndSee(client, requestOf(asked));
     } catch (error) {
       setRefusal({ asked, token, checked: refused(error) });
     }
