@@ -19,6 +19,8 @@ import { openTab, type Tab, WIDE } from './tab.ts';
 /** How long frames are looked at, in milliseconds. */
 const WHILE = 5000;
 const FOLLOWERS = 30;
+/** Than a simulation is played beside them. */
+const MUCH_LONGER = 120_000;
 /** How often it is played without followers, and as often with them, in turn. */
 const TIMES = 3;
 /** Of runs of 500 to 1,000 rounds on 1,000 nodes: some seconds. */
@@ -102,7 +104,10 @@ async function wire(): Promise<void> {
   }
 }
 
-/** A simulation that nobody follows, and one that 30 pages do. */
+/**
+ * A simulation that nobody follows, and one that 30 pages do; beside them one that nobody follows while the same pages are
+ * busy with something else, since all share this machine's processors and their caches.
+ */
 async function followers(): Promise<void> {
   const elsewhere = `${served.url}#/start`;
   const tabs: Tab[] = [];
@@ -110,22 +115,37 @@ async function followers(): Promise<void> {
   const pages = tabs.map(({ page }) => page);
   // People have their browsers on other machines: here it has what processor time is left.
   for (const { id } of await processesOf(browser)) stepBack(id);
-  const took: Record<'alone' | 'followed', Took[]> = { alone: [], followed: [] };
+  const stored = served.url + storeRun(results, 'thousand-mean');
+  const took: Record<'alone' | 'followed' | 'beside', Took[]> = {
+    alone: [],
+    followed: [],
+    beside: [],
+  };
+  const leave = () => Promise.all(pages.map((page) => page.goto(elsewhere)));
   for (let time = 0; time < TIMES; time++) {
     took.alone.push(await playFollowed(served, [], REPETITIONS));
     took.followed.push(await playFollowed(served, pages, REPETITIONS));
-    await Promise.all(pages.map((page) => page.goto(elsewhere)));
+    await leave();
+    await Promise.all(pages.map((page) => page.goto(stored).then(() => firstPicture(page))));
+    // Until they leave.
+    for (const page of pages) scrub(page, MUCH_LONGER).catch(() => {});
+    took.beside.push(await playFollowed(served, [], REPETITIONS));
+    await leave();
   }
-  for (const what of ['processor', 'clock'] as const) {
-    const [alone, followed] = [took.alone, took.followed].map((each) =>
-      each.map((one) => one[what]),
-    );
-    const ratio = median(followed) / median(alone);
-    const all = (seconds: number[]) => seconds.map((each) => each.toFixed(2)).join(' ');
-    say(
-      `a simulation that ${FOLLOWERS} pages follow`,
-      `${ratio.toFixed(3)} times what it takes alone, ${what}: ${all(alone)} s alone, ${all(followed)} s followed`,
-    );
+  const others = {
+    [`a simulation that ${FOLLOWERS} pages follow`]: took.followed,
+    [`a simulation beside ${FOLLOWERS} pages that scrub a stored run`]: took.beside,
+  };
+  for (const [name, other] of Object.entries(others)) {
+    for (const what of ['processor', 'clock'] as const) {
+      const [alone, not] = [took.alone, other].map((each) => each.map((one) => one[what]));
+      const ratio = median(not) / median(alone);
+      const all = (seconds: number[]) => seconds.map((each) => each.toFixed(2)).join(' ');
+      say(
+        name,
+        `${ratio.toFixed(3)} times what it takes alone, ${what}: ${all(not)} s, ${all(alone)} s alone`,
+      );
+    }
   }
   await Promise.all(tabs.map((tab) => tab.close()));
 }
