@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const SOURCE = 'github.com/fullstorydev/grpcurl/cmd/grpcurl@latest';
-/** A stream that goes on for ever is left after so many seconds. */
-const LONGEST = 2;
+/** A call that has not ended has failed, after so many seconds. */
+const PATIENCE = 60;
 
 /** What a call gave: its messages, or the code of its error. */
 export interface Called {
@@ -15,12 +15,16 @@ export interface Called {
   readonly code: string;
 }
 
-/** Calls a method of gossip.v1.SimulationService of a server. */
+/**
+ * Calls a method of gossip.v1.SimulationService of a server.
+ *
+ * @param seconds after so many it is left, as must be what goes on for ever
+ */
 export type Grpcurl = (
   port: number,
   method: string,
   request?: unknown,
-  headers?: readonly string[],
+  seconds?: number,
 ) => Promise<Called>;
 
 /** The one on PATH, or that which Go installs into a folder. */
@@ -29,16 +33,15 @@ export async function openGrpcurl(folder: string): Promise<Grpcurl> {
     () => 'grpcurl',
     () => installed(folder),
   );
-  return async (port, method, request = {}, headers = []) => {
+  return async (port, method, request = {}, seconds = PATIENCE) => {
     const args = [
       '-plaintext',
       '-format-error',
       '-max-time',
-      `${LONGEST}`,
+      `${seconds}`,
       '-max-msg-sz',
       `${2 ** 26}`,
     ];
-    for (const header of headers) args.push('-H', header);
     args.push('-d', JSON.stringify(request), `127.0.0.1:${port}`);
     args.push(`gossip.v1.SimulationService/${method}`);
     const { stdout, stderr } = await run(program, args, { maxBuffer: 2 ** 28 }).catch(
