@@ -1,5 +1,5 @@
 /** A busy browser says late, and of several moments at once, which rows are in sight: those that are must be drawn. */
-import { openValues, runLink, said, saidAt } from './run-screen.ts';
+import { openValues, runLink, saidAt } from './run-screen.ts';
 import { CLUBS, inTab, type Stage } from './stage.ts';
 import { storedRun } from './stored.ts';
 
@@ -22,10 +22,13 @@ export async function busy(stage: Stage): Promise<string[]> {
         await drawn();
       }
     });
+    // What was said late has been heard by then; what follows from it may take longer.
     await page.waitForTimeout(2 * LATE);
-    const { values } = await said(page);
-    const rows = run.values[0].length;
-    return values.length === rows ? [] : [`${values.length} of ${rows} rows are drawn`];
+    const rows = page.locator('details.values tbody td.number');
+    const { length } = run.values[0];
+    await rows.nth(length - 1).waitFor();
+    const drawn = await rows.count();
+    return drawn === length ? [] : [`${drawn} rows are drawn, of ${length}`];
   });
 }
 

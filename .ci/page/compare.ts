@@ -50,7 +50,7 @@ export function compare(stage: Stage): Promise<string[]> {
         const expected = standingOf(run, round);
         await picture
           .filter({ hasText: expected })
-          .waitFor({ timeout: 10_000 })
+          .waitFor()
           .catch(async () => wrong.push(`${await picture.innerText()}, not ${expected}`));
       }
     }

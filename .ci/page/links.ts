@@ -4,8 +4,6 @@ import { findNode, openValues, runLink, saidAt } from './run-screen.ts';
 import { CLUBS, inTab, type Stage } from './stage.ts';
 import { folderOf } from './stored.ts';
 
-/** Until the URL has what is shown, in milliseconds. */
-const WRITTEN = 1500;
 /** Until what a link leads to must be there. */
 const PATIENCE = 30_000;
 
@@ -25,7 +23,7 @@ export async function runLinked(stage: Stage): Promise<string[]> {
       );
     }
     await findNode(page, 33);
-    await page.waitForTimeout(WRITTEN);
+    await written(page, ['run=2', 'round=2', 'exchange=5', 'node=33']);
     return samePage(stage, page, openValues);
   });
 }
@@ -40,8 +38,16 @@ export async function comparisonLinked(stage: Stage): Promise<string[]> {
     await page.getByRole('button', { name: 'A round on' }).click();
     await page.getByRole('button', { name: 'A round on' }).click();
     await page.getByLabel('Curve').selectOption('holding');
-    await page.waitForTimeout(WRITTEN);
+    await written(page, ['run=3', 'round=2', 'curve=holding']);
     return samePage(stage, page);
+  });
+}
+
+/** Waits until the URL has all of these, which it has once they stay for a moment. */
+async function written(page: Page, params: readonly string[]): Promise<void> {
+  await page.waitForURL(({ hash }) => {
+    const all = hash.slice(hash.indexOf('?') + 1).split('&');
+    return params.every((param) => all.includes(param));
   });
 }
 
