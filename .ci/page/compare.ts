@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { reportFile } from './form.ts';
 import { lookAt } from './look.ts';
 import { CLUBS, inTab, type Stage } from './stage.ts';
-import { distinctOf, folderOf, type StoredRun, storedRun } from './stored.ts';
+import { distinctOf, folderOf, holdingOf, leastOf, type StoredRun, storedRun } from './stored.ts';
 
 /** A row of what `gossip run --format json` prints, as far as the page says the same. */
 interface Row {
@@ -77,9 +77,7 @@ function numbersOf(row: Row, isFirst: boolean): string[] {
 function standingOf(run: StoredRun, round: number): string {
   const last = run.values.length - 1;
   const at = Math.min(round, last);
-  const least = Math.min(...run.values[0]);
-  const holding = run.values[at].filter((value) => value === least).length;
   const distinct = distinctOf(run, at);
   const where = round < last ? `round ${round}` : `done in ${last} rounds`;
-  return `${where} ${holding} of ${run.values[0].length} nodes with the final value ${least}, ${distinct} distinct value${distinct === 1 ? '' : 's'}`;
+  return `${where} ${holdingOf(run, at)} of ${run.values[0].length} nodes with the final value ${leastOf(run)}, ${distinct} distinct value${distinct === 1 ? '' : 's'}`;
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { runLink, saidAt } from './run-screen.ts';
 import { CLUBS, inTab, type Stage } from './stage.ts';
-import { distinctOf, folderOf, storedRun } from './stored.ts';
+import { distinctOf, folderOf, holdingOf, storedRun } from './stored.ts';
 
 const ROUND = 2;
 const PNG = '89504e470d0a1a0a';
@@ -13,10 +13,9 @@ export async function runDownloads(stage: Stage): Promise<string[]> {
   const link = runLink(run.folder, run.graph, 1, `&round=${ROUND}`);
   return inTab(stage, stage.url + link, async ({ page }) => {
     await saidAt(page, `round ${ROUND} of `);
-    const least = Math.min(...run.values[0]);
-    const rounds = run.values.map((values, round) => [
+    const rounds = run.values.map((_, round) => [
       round,
-      values.filter((value) => value === least).length,
+      holdingOf(run, round),
       distinctOf(run, round),
     ]);
     const curve = 'Download Values by round as';

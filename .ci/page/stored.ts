@@ -35,10 +35,20 @@ export async function storedRun(
 }
 
 /** What is said of a round of `minimum`. */
-export function momentOf({ values }: StoredRun, round: number): string {
-  const least = Math.min(...values[0]);
-  const holding = values[round].filter((value) => value === least).length;
-  return `round ${round} of ${values.length - 1}: ${holding} of ${values[0].length} nodes hold ${least}`;
+export function momentOf(run: StoredRun, round: number): string {
+  const { values } = run;
+  return `round ${round} of ${values.length - 1}: ${holdingOf(run, round)} of ${values[0].length} nodes hold ${leastOf(run)}`;
+}
+
+/** The final value of `minimum`. */
+export function leastOf({ values }: StoredRun): number {
+  return Math.min(...values[0]);
+}
+
+/** How many nodes hold it after a round. */
+export function holdingOf(run: StoredRun, round: number): number {
+  const least = leastOf(run);
+  return run.values[round].filter((value) => value === least).length;
 }
 
 /** How many values there are after a round. */
